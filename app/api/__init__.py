@@ -1,0 +1,1 @@
+"""JSON for networks and scripts: intake, decisions, health."""

@@ -1,0 +1,1 @@
+"""One folder per network: rules, outbound; no domain words."""

@@ -1,0 +1,1 @@
+"""Findings about any text: length, links, facts, private data."""

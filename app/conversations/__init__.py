@@ -1,0 +1,1 @@
+"""Brands, accounts, contacts, conversations, messages, outcomes."""

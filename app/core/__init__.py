@@ -1,0 +1,1 @@
+"""Settings, database, clock, errors, jobs, embedded services."""

@@ -1,0 +1,1 @@
+"""What web and api share: sessions, sign-in, problem answers."""

@@ -1,0 +1,1 @@
+"""Crises and mass problems, and the conversations they touch."""

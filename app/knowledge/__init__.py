@@ -1,0 +1,1 @@
+"""The FAQ: entries, versions, variants, import from kb/."""

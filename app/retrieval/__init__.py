@@ -1,0 +1,1 @@
+"""Which approved answer is this about, if any?"""

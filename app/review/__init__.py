@@ -1,0 +1,1 @@
+"""Queue, policy, fingerprints, sign-offs."""

@@ -1,0 +1,1 @@
+"""The standing rules: when something is said, who must sign."""

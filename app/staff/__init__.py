@@ -1,0 +1,1 @@
+"""People, roles, standing, sign-in data."""

@@ -1,0 +1,1 @@
+"""Draft or person: the first judgement of a message."""

@@ -1,0 +1,1 @@
+"""Pages: one route file per resource."""
