@@ -1,0 +1,19 @@
+// Keeps the timeline current without touching the forms beside it, so what is being typed stays.
+const timeline = document.querySelector("[data-refresh]");
+let last = null;
+
+async function refresh() {
+  const answer = await fetch(timeline.dataset.refresh);
+  if (!answer.ok) return;
+  const fragment = await answer.text();
+  // Replaced only when something changed and nobody stands in it with the keyboard.
+  if (last !== null && fragment !== last && !timeline.contains(document.activeElement)) {
+    timeline.innerHTML = fragment; // escaped by the server
+    last = fragment;
+  }
+  last ??= fragment;
+}
+
+setInterval(() => {
+  if (!document.hidden) refresh().catch(() => {}); // the network may be restarting; the next round tells
+}, 3000);
