@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -19,7 +19,7 @@ from sandbox.answers import (
     json_response,
     posted,
 )
-from sandbox.bodies import Edit, NewCustomerPost, NewPost, idempotency_key, read_json
+from sandbox.bodies import Edit, Moment, NewCustomerPost, NewPost, idempotency_key, read_json
 from sandbox.misbehaviour import perform
 from sandbox.network import Network, Write, Written
 from sandbox.problems import Problem
@@ -28,7 +28,7 @@ from sandbox.settings import Mode, Settings
 from sandbox.state import BrandPost
 from sandbox.webhook import Webhook
 
-MOMENT: TypeAdapter[datetime] = TypeAdapter(AwareDatetime)
+MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
 
 
 class Api:

@@ -1,5 +1,6 @@
 """Reading what strangers send: strict, bounded, never a crash."""
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, TypeVar
 from urllib.parse import parse_qsl
@@ -30,8 +31,16 @@ def not_blank(text: str) -> str:
     return without_nul(text)
 
 
+def in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must lie between the years 1 and 9999") from None
+
+
 Name = Annotated[str, Field(max_length=200), AfterValidator(not_blank)]
 Words = Annotated[str, Field(max_length=200_000), AfterValidator(not_blank)]
+Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
 
 
 class Body(BaseModel):
@@ -64,7 +73,7 @@ class NewCustomerPost(Body):
     account: Name = "care"
     id: Name | None = None
     mentions_us: bool = True
-    sent_at: AwareDatetime | None = None
+    sent_at: Moment | None = None
 
 
 async def read_json(request: Request, kind: type[B]) -> B:

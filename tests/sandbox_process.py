@@ -18,6 +18,7 @@ SECONDS_TO_START = 30.0
 SECONDS_TO_STOP = 10.0
 # Port 9 is "discard": nothing listens, so messages wait. Tests that want them delivered say where.
 NOWHERE = "http://127.0.0.1:9"
+TOKEN = "sandbox-token"
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ class SandboxProcess:
 
 
 def start_sandbox(
-    home: Path, *, port: int | None = None, sayso_url: str = NOWHERE, token: str = "sandbox-token"
+    home: Path, *, port: int | None = None, sayso_url: str = NOWHERE, token: str = TOKEN
 ) -> SandboxProcess:
     """A running network with its ledger under `home`/sandbox. Whoever starts it stops it."""
     home.mkdir(parents=True, exist_ok=True)
