@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from sandbox.events import Channel, CustomerPosted, Visibility
+from sandbox.excerpt import excerpt
 from sandbox.state import BrandPost, State
-
-EXCERPT_LENGTH = 120
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def composer_from_query(request: Request, state: State) -> Composer:
         author=customer_of(target, state),
         visibility=target.visibility,
         in_reply_to=target.id,
-        replying_to=target.text[:EXCERPT_LENGTH],
+        replying_to=excerpt(target.text),
     )
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sandbox.events import Channel, CustomerPosted, Visibility
+from sandbox.excerpt import excerpt
 from sandbox.network import Network
 from sandbox.state import BrandPost, State
 from sandbox.webhook import Webhook
 
 LABELS = {Channel.X: "X", Channel.FACEBOOK: "Facebook", Channel.EMAIL: "E-mail"}
-EXCERPT_LENGTH = 80
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def answered(post: Post, state: State) -> str | None:
     if target is None:
         return f"post {post.in_reply_to}, which is not on this network"
     author = target.author if isinstance(target, CustomerPosted) else target.account
-    return f"{author}: {target.text[:EXCERPT_LENGTH]}"
+    return f"{author}: {excerpt(target.text)}"
 
 
 def delivery_in_words(post: CustomerPosted, state: State, webhook: Webhook) -> str:

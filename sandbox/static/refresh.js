@@ -6,12 +6,10 @@ async function refresh() {
   const answer = await fetch(timeline.dataset.refresh);
   if (!answer.ok) return;
   const fragment = await answer.text();
-  // Replaced only when something changed and nobody stands in it with the keyboard.
-  if (last !== null && fragment !== last && !timeline.contains(document.activeElement)) {
-    timeline.innerHTML = fragment; // escaped by the server
-    last = fragment;
-  }
-  last ??= fragment;
+  // Left alone while nothing changed, and while somebody stands in it with the keyboard.
+  if (fragment === last || timeline.contains(document.activeElement)) return;
+  timeline.innerHTML = fragment; // escaped by the server
+  last = fragment;
 }
 
 setInterval(() => {

@@ -154,3 +154,12 @@ def test_settings_are_strict(network: SandboxProcess, wrong: dict[str, object]) 
         assert next(iter(wrong)) in answer.json()["detail"]
 
     assert network.settings() == before
+
+
+def test_a_mode_set_without_a_count_lasts_until_changed(network: SandboxProcess) -> None:
+    network.settings(mode="reset", next_n=1)
+    network.settings(mode="rate_limited")
+
+    statuses = {network.publish("Count", account="lasting").status_code for _ in range(3)}
+
+    assert statuses == {429}
