@@ -24,15 +24,12 @@ NAMING = {
 }
 
 
-class _Word(Enum):
-    """A StrEnum kept as text with a check, so that adding a word needs no type migration."""
+def _values(words: type[StrEnum]) -> list[str]:
+    return [word.value for word in words]
 
-    inherit_cache = True
-    cache_ok = True
 
-    def __init__(self, *enums: Any, **kwargs: Any) -> None:
-        kwargs |= {"native_enum": False, "length": 40, "values_callable": lambda words: [w.value for w in words]}
-        super().__init__(*enums, **kwargs)
+# Words are kept as text, not as a native type, so that adding one needs no type migration.
+WORD = Enum(StrEnum, native_enum=False, length=40, values_callable=_values)
 
 
 class Base(DeclarativeBase):
@@ -41,7 +38,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {
         datetime: DateTime(timezone=True),
-        StrEnum: _Word(StrEnum),
+        StrEnum: WORD,
         dict[str, Any]: JSONB,
         list[Any]: JSONB,
     }
@@ -72,12 +69,13 @@ def get_engine() -> Engine:
 
 
 @lru_cache(maxsize=1)
-def _sessions() -> sessionmaker[Session]:
+def session_factory() -> sessionmaker[Session]:
+    """Makes sessions that keep their objects readable after the commit."""
     return sessionmaker(get_engine(), expire_on_commit=False)
 
 
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One session, committed at the end, rolled back on any error."""
-    with _sessions().begin() as session:
+    with session_factory().begin() as session:
         yield session

@@ -19,13 +19,21 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the pages and the API listen on.")
     sandbox_port: int = Field(8001, description="Port of the sandbox network.")
     database_url: str | None = Field(None, description="Any PostgreSQL; unset, an embedded one is used.")
-    worker_id: str = Field("worker-1", description="Stable id of this worker; two live workers never share one.")
-    llm_base_url: str | None = Field(None, description="OpenAI-compatible endpoint; unset, the bundled model.")
+    worker_id: str = Field(
+        "worker-1", description="Stable id of this worker; two live workers never share one."
+    )
+    llm_base_url: str | None = Field(
+        None, description="OpenAI-compatible endpoint; unset, the bundled model."
+    )
     llm_api_key: str = Field("unset", description="Key for that endpoint.")
     llm_model: str = Field("bundled", description="Model name to ask that endpoint for.")
     llm_timeout_seconds: float = Field(30.0, description="Longest wait for one answer of the model.")
-    bundled_model_url: str | None = Field(None, description="Where the bundled model server listens; set by sayso run.")
-    secure_cookies: bool = Field(False, description="True behind HTTPS: cookies are then sent over HTTPS only.")
+    bundled_model_url: str | None = Field(
+        None, description="Where the bundled model server listens; set by sayso run."
+    )
+    secure_cookies: bool = Field(
+        False, description="True behind HTTPS: cookies are then sent over HTTPS only."
+    )
 
     @property
     def sandbox_url(self) -> str:

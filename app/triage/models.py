@@ -1,0 +1,27 @@
+"""The first judgement of a message, and who corrected it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base, HasId
+
+
+class Route(StrEnum):
+    DRAFT = "draft"  # an approved answer fits
+    HUMAN = "human"  # a person decides
+
+
+class TriageDecision(HasId, Base):
+    __tablename__ = "triage_decisions"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
+    route: Mapped[Route]
+    topic: Mapped[str | None]
+    urgency: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str]  # one sentence for the page
+    decided_at: Mapped[datetime]
+    corrected_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    corrected_at: Mapped[datetime | None]
