@@ -185,20 +185,24 @@ def test_the_server_has_a_session_of_its_own(server: EmbeddedPostgres, home: Pat
 
 
 def test_a_very_deep_home_works(tmp_path: Path) -> None:
-    deep = EmbeddedPostgres(tmp_path.joinpath(*["a folder, deep; 'quoted' $HOME"] * 6), fsync=False)
+    deep_home = tmp_path.joinpath(*["a folder, deep; 'quoted' $HOME"] * 6)
+    deep = EmbeddedPostgres(deep_home, fsync=False)
     try:
         assert answer(deep.start(), "SELECT 1") == 1
+        assert len(os.fsencode(deep_home)) > 107 > len(os.fsencode(find_place(deep_home).socket_folder)) + 20
     finally:
         deep.remove()
 
 
-def test_the_servers_environment_is_not_the_callers(
-    server: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+def test_the_caller_and_the_server_do_not_share_an_environment(
+    server: EmbeddedPostgres, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    server.stop()
     monkeypatch.setenv("PGPORT", "1")
-    monkeypatch.setenv("PGDATA", "/nowhere")
+    monkeypatch.setenv("SAYSO_LLM_API_KEY", "secret")
 
     assert answer(server.start(), "SELECT 1") == 1
+    assert "SAYSO_LLM_API_KEY" not in server_process(home).environ()
 
 
 def test_the_url_of_a_stopped_server_is_refused(server: EmbeddedPostgres, home: Path) -> None:
