@@ -47,12 +47,14 @@ class Silence(Response):
         self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        transport: asyncio.Transport = scope["extensions"][EXTENSION]
+        gone = asyncio.ensure_future(until_disconnected(receive))
         try:
-            await asyncio.wait_for(until_disconnected(receive), self.seconds)
-        except TimeoutError:
-            transport: asyncio.Transport = scope["extensions"][EXTENSION]
+            await asyncio.wait({gone}, timeout=self.seconds)
+        finally:
+            # Also when the network is stopped meanwhile: uvicorn would answer 500 to what it cancels.
             transport.abort()
-            await until_disconnected(receive)
+        await gone
 
 
 async def until_disconnected(receive: Receive) -> None:

@@ -132,4 +132,5 @@ def delivery_in_words(post: CustomerPosted, state: State, webhook: Webhook) -> s
     attempt = webhook.attempts.get(post.id)
     if attempt is None:
         return "on its way to Sayso"
-    return f"waiting for Sayso after {attempt.number} tries: {attempt.failure}"
+    tries = "1 try" if attempt.number == 1 else f"{attempt.number} tries"
+    return f"waiting for Sayso after {tries}: {attempt.failure}"

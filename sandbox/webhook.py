@@ -21,6 +21,7 @@ LONGEST_WAIT_SECONDS = 10.0
 ANSWER_WITHIN_SECONDS = 15.0
 # A 4xx ends it, except those that only say "not now".
 NOT_NOW = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
+JSON = {"Content-Type": "application/json"}
 FAILURES: dict[type[Exception], str] = {
     httpx.ConnectError: "it cannot be reached",
     httpx.ConnectTimeout: "it cannot be reached",
@@ -58,13 +59,19 @@ class Attempt:
 
 
 class Webhook:
-    """Oldest message first, one at a time; a message that must wait does not hold up the others."""
+    """One message at a time, oldest first among those tried least.
+
+    A message that Sayso puts off does not hold up the others. While Sayso cannot
+    be reached at all, one message at a time feels whether it is back.
+    """
 
     def __init__(self, network: Network, environment: Environment) -> None:
         self.network = network
         self.url = f"{environment.sayso_url}/api/messages"
         self.headers = {"Authorization": f"Bearer {environment.token}"} if environment.token else {}
         self.attempts: dict[str, Attempt] = {}
+        self._failures_in_a_row = 0
+        self._resume_at = 0.0
         self._written = asyncio.Event()
 
     def wake(self) -> None:
@@ -77,38 +84,46 @@ class Webhook:
         ) as client:
             while True:
                 self._written.clear()
-                for post in self.network.state.undelivered():
-                    if self._next_at(post) <= self._now():
-                        await self._deliver(client, post)
+                for post in self._due():
+                    if not await self._is_answered(client, post):
+                        break
                 await self._until_due()
 
-    async def _deliver(self, client: httpx.AsyncClient, post: CustomerPosted) -> None:
-        number = self.attempts[post.id].number + 1 if post.id in self.attempts else 1
+    def _due(self) -> list[CustomerPosted]:
+        due = [post for post in self.network.state.undelivered() if self._next_at(post) <= self._now()]
+        return sorted(due, key=lambda post: self._tries(post.id))
+
+    async def _is_answered(self, client: httpx.AsyncClient, post: CustomerPosted) -> bool:
+        """Try once. False when there was no answer, so that nothing is known of Sayso."""
+        number = self._tries(post.id) + 1
         try:
             answer = await client.post(self.url, content=as_message(post), headers=JSON)
         except httpx.HTTPError as error:
-            self._wait(post, number, FAILURES.get(type(error), type(error).__name__))
-            return
+            self._failures_in_a_row += 1
+            self._resume_at = self._now() + wait_after(self._failures_in_a_row)
+            failure = FAILURES.get(type(error), type(error).__name__)
+            self._put_off(post, Attempt(number, failure, self._now() + wait_after(number)))
+            return False
+        self._failures_in_a_row = 0
         if is_final(answer):
-            self.attempts.pop(post.id, None)
-            refusal = None if answer.is_success else said(answer)
-            self.network.end_delivery(
-                DeliveryEnded(
-                    at=datetime.now(UTC),
-                    id=post.id,
-                    status=answer.status_code,
-                    attempts=number,
-                    refusal=refusal,
-                )
-            )
+            self._end(post, answer, number)
         else:
-            self._wait(post, number, f"it answered {answer.status_code}")
+            failure = f"it answered {answer.status_code}"
+            self._put_off(post, Attempt(number, failure, self._now() + wait_after(number)))
+        return True
 
-    def _wait(self, post: CustomerPosted, number: int, failure: str) -> None:
-        wait = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** min(number - 1, 10))
-        self.attempts[post.id] = Attempt(number, failure, self._now() + wait)
-        if number == 1:  # one line per message, however long Sayso is away
-            log.info("message %s waits: %s", post.id, failure)
+    def _end(self, post: CustomerPosted, answer: httpx.Response, number: int) -> None:
+        self.attempts.pop(post.id, None)
+        refusal = None if answer.is_success else said(answer)
+        at, status = datetime.now(UTC), answer.status_code
+        self.network.end_delivery(
+            DeliveryEnded(at=at, id=post.id, status=status, attempts=number, refusal=refusal)
+        )
+
+    def _put_off(self, post: CustomerPosted, attempt: Attempt) -> None:
+        self.attempts[post.id] = attempt
+        if attempt.number == 1:  # one line per message, however long it takes
+            log.info("message %s waits: %s", post.id, attempt.failure)
 
     async def _until_due(self) -> None:
         """Sleep until something new was written or the next try is due."""
@@ -121,13 +136,18 @@ class Webhook:
 
     def _next_at(self, post: CustomerPosted) -> float:
         attempt = self.attempts.get(post.id)
-        return attempt.next_at if attempt else 0.0
+        return max(self._resume_at, attempt.next_at if attempt else 0.0)
+
+    def _tries(self, post_id: str) -> int:
+        return self.attempts[post_id].number if post_id in self.attempts else 0
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
 
 
-JSON = {"Content-Type": "application/json"}
+def wait_after(tries: int) -> float:
+    """Seconds: twice as long after each try, up to a limit."""
+    return min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2.0 ** min(tries - 1, 10))
 
 
 def as_message(post: CustomerPosted) -> bytes:

@@ -18,13 +18,18 @@ class Delivered:
 
 @dataclass
 class SaysoStub:
-    """`answers` are used up one per request, as (status, body); then everything is taken with 202."""
+    """`answers` are used up one per request, as (status, body); then everything is taken with 202.
 
+    A message that says `breaks_at` gets no answer: the connection is closed on it.
+    """
+
+    port: int = 0
+    breaks_at: str | None = None
     answers: list[tuple[int, bytes]] = field(default_factory=list)
     received: list[Delivered] = field(default_factory=list)
 
     def __enter__(self) -> Self:
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(self))
+        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), handler_for(self))
         Thread(target=self.server.serve_forever, daemon=True).start()
         return self
 
@@ -46,6 +51,9 @@ def handler_for(stub: SaysoStub) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             authorization = self.headers["Authorization"] or ""
             stub.received.append(Delivered(self.path, authorization, json.loads(body)))
+            if stub.breaks_at == stub.received[-1].message["text"]:
+                self.close_connection = True
+                return
             status, answer = stub.answers.pop(0) if stub.answers else (202, b"{}")
             self.send_response(status)
             self.send_header("Content-Length", str(len(answer)))

@@ -1,9 +1,11 @@
 import contextlib
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 
+from tests.sandbox.sayso_stub import wait_until
 from tests.sandbox_process import SandboxProcess
 
 
@@ -31,6 +33,21 @@ def test_silence_ends_with_a_dropped_connection(network: SandboxProcess) -> None
 
     assert 0.3 <= time.monotonic() - started < 3
     assert len(network.posts(account="dropped")) == 1
+
+
+def test_a_stop_drops_those_left_hanging_and_keeps_what_they_posted(own_network: SandboxProcess) -> None:
+    own_network.settings(mode="timeout_after_accept")
+    with ThreadPoolExecutor() as pool:
+        hanging = pool.submit(own_network.publish, "Stored")
+        wait_until(lambda: len(own_network.posts()) == 1)
+        started = time.monotonic()
+        own_network.stop()
+
+        with pytest.raises(httpx.TransportError):
+            hanging.result()
+
+    assert time.monotonic() - started < 5
+    assert [post.text for post in own_network.start().posts()] == ["Stored"]
 
 
 def test_rate_limited_stores_nothing_and_says_when_to_come_back(network: SandboxProcess) -> None:

@@ -80,6 +80,35 @@ def test_a_message_that_must_wait_does_not_hold_up_the_next(
     assert {post_id for post_id, _, _ in deliveries(connected)} == {first, second}
 
 
+def test_many_messages_wait_quietly_and_all_arrive_once_sayso_is_back(tmp_path: Path) -> None:
+    port = free_port()
+    network = start_sandbox(tmp_path, sayso_url=f"http://127.0.0.1:{port}")
+    for number in range(50):
+        network.write_as_customer(str(number))
+    log = network.log_path.read_text()
+
+    with SaysoStub(port=port) as sayso:
+        wait_until(lambda: len(deliveries(network)) == 50)
+    network.stop()
+
+    assert sorted(map(int, sayso.texts())) == list(range(50))
+    assert log.count("it cannot be reached") < 10
+
+
+def test_a_message_that_breaks_the_connection_does_not_starve_the_others(
+    connected: SandboxProcess, sayso: SaysoStub
+) -> None:
+    sayso.breaks_at = "poison"
+
+    connected.write_as_customer("poison")
+    wait_until(lambda: sayso.texts() == ["poison"])
+    fine = connected.write_as_customer("fine")
+    wait_until(one_delivery(connected))
+
+    assert deliveries(connected) == [(fine, 202, 1)]
+    assert "waiting for Sayso after" in connected.client.get("/").text
+
+
 def test_a_refusal_is_final_and_shown_at_the_post(connected: SandboxProcess, sayso: SaysoStub) -> None:
     sayso.answers = [(422, b'{"title": "No", "detail": "text must not be <b>rude</b>"}')]
 
