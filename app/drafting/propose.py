@@ -1,0 +1,88 @@
+"""The ladder: the model writes, else approved parts are composed, else the approved variant stands alone.
+
+What no rung can answer goes to a person. Nothing here sends, stores or decides who signs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.drafting.compose import approved_variant, compose
+from app.drafting.models import Strategy
+from app.drafting.phrasebook import Encoder
+from app.drafting.tasks import DraftingTask, NoDraftPossible, Proposal
+from app.drafting.voice import Voice
+from app.drafting.write import NotAcceptable, write
+from app.llm.endpoint import ModelKind
+from app.llm.faults import FaultKind, ModelFault
+from app.llm.gateway import Gateway
+
+NO_MODEL = "No language model answered; this is the approved wording alone."
+OWN_WORDS_FAILED = "The model's own words could not be used, so this is put together from approved ones"
+PARTS_FAILED = "This is the approved wording alone; with an opening and closing it failed"
+
+Acceptable = Callable[[str], list[str]]  # names of the blocking findings about a text; [] when it is fine
+
+
+def propose(
+    task: DraftingTask,
+    *,
+    voice: Voice,
+    gateway: Gateway,
+    encoder: Encoder,
+    measure: Callable[[str], int],
+    acceptable: Acceptable,
+) -> Proposal:
+    """The best draft that can be made. Raises `NoDraftPossible` when a person must write it."""
+    ladder = _Ladder(task, voice, gateway, encoder, measure, acceptable)
+    try:
+        return ladder.written() if gateway.kind is ModelKind.ENDPOINT else ladder.composed_with_topic()
+    except ModelFault as fault:
+        return (
+            ladder.alone(NO_MODEL)
+            if fault.is_absence
+            else ladder.composed(f"{OWN_WORDS_FAILED}: {fault.detail}")
+        )
+    except NotAcceptable as problem:
+        return ladder.composed(f"{OWN_WORDS_FAILED}: {', '.join(problem.findings)}.")
+
+
+@dataclass(frozen=True)
+class _Ladder:
+    """The rungs, from the boldest down."""
+
+    task: DraftingTask
+    voice: Voice
+    gateway: Gateway
+    encoder: Encoder
+    measure: Callable[[str], int]
+    acceptable: Acceptable
+
+    def written(self) -> Proposal:
+        reply = write(
+            self.task,
+            voice=self.voice,
+            gateway=self.gateway,
+            measure=self.measure,
+            acceptable=self.acceptable,
+        )
+        return Proposal(reply.text, Strategy.WRITE, None, reply.evidence_used)
+
+    def composed_with_topic(self) -> Proposal:
+        if not self.gateway.is_reachable():
+            raise ModelFault(FaultKind.UNREACHABLE, "Nothing listens where the bundled model should be.")
+        return self.composed(None, topic_from=self.gateway)
+
+    def composed(self, note: str | None, *, topic_from: Gateway | None = None) -> Proposal:
+        text = compose(
+            self.task, voice=self.voice, encoder=self.encoder, measure=self.measure, topic_from=topic_from
+        )
+        if findings := self.acceptable(text):
+            return self.alone(f"{PARTS_FAILED}: {', '.join(findings)}.")
+        return Proposal(text, Strategy.COMPOSE, note, (self.task.evidence[0].entry_id,))
+
+    def alone(self, note: str) -> Proposal:
+        text = approved_variant(self.task, measure=self.measure)
+        entry_id = self.task.evidence[0].entry_id
+        if findings := self.acceptable(text):
+            raise NoDraftPossible(f"The approved wording of {entry_id} fails here: {', '.join(findings)}.")
+        return Proposal(text, Strategy.VARIANT, note, (entry_id,))
