@@ -160,7 +160,7 @@ def _start_when_the_last_one_is_gone(place: Place, options: str) -> None:
     while True:
         written = place.log.stat().st_size if place.log.exists() else 0
         try:
-            _pg_ctl(place, "start", "--log", str(place.log), "--options", options)
+            _pg_ctl(place, "start", "--log", place.log.name, "--options", options)
         except EmbeddedPostgresFailed as failure:
             reason = place.log.read_text(errors="replace")[written:] if place.log.exists() else ""
             if "is still in use" not in reason or time.monotonic() > give_up_at:
@@ -171,12 +171,13 @@ def _start_when_the_last_one_is_gone(place: Place, options: str) -> None:
 
 
 def _pg_ctl(place: Place, *arguments: str) -> None:
-    _must(place, "pg_ctl", *arguments, "-D", str(place.cluster), "--wait", "--timeout", str(PATIENCE_SECONDS))
+    """pg_ctl puts its paths into a shell's command line, so they are given relative to the server's folder."""
+    _must(place, "pg_ctl", *arguments, "-D", place.cluster.name, "--wait", "--timeout", str(PATIENCE_SECONDS))
 
 
 def _must(place: Place, program: str, *arguments: str, text: str = "") -> None:
     command = str(programs(place.account) / program)
-    done = run_as(place.account, command, *arguments, text=text)
+    done = run_as(place.account, command, *arguments, text=text, folder=place.folder)
     if done.returncode != 0:
         raise EmbeddedPostgresFailed(f"{program} failed: {done.stderr.strip() or done.stdout.strip()}")
 

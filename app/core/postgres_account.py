@@ -70,8 +70,13 @@ def create_account(name: str) -> Account | None:
     return find_account(name)
 
 
-def run_as(account: Account, *command: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    """Run a command as the account, with `text` on its standard input; never raises for its exit code."""
+def run_as(
+    account: Account, *command: str, text: str = "", folder: Path = Path("/")
+) -> subprocess.CompletedProcess[str]:
+    """Run a command as the account, with `text` on its standard input; never raises for its exit code.
+
+    It runs in `folder`, because the caller's own may be closed to the account.
+    """
     switch = os.geteuid() == 0
     return subprocess.run(  # noqa: S603 -- our own binaries; nothing is read by a shell
         command,
@@ -79,7 +84,7 @@ def run_as(account: Account, *command: str, text: str = "") -> subprocess.Comple
         capture_output=True,
         text=True,
         check=False,
-        cwd="/",  # the caller's folder may be closed to the account
+        cwd=folder,
         env=ENVIRONMENT,
         start_new_session=True,  # a Ctrl-C in the caller's terminal must not reach the server
         user=account.uid if switch else None,
