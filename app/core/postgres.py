@@ -171,7 +171,7 @@ def _start_when_the_last_one_is_gone(place: Place, options: str) -> None:
 
 
 def _pg_ctl(place: Place, *arguments: str) -> None:
-    """pg_ctl puts its paths into a shell's command line, so they are given relative to the server's folder."""
+    """pg_ctl puts its paths into a shell's command line: they are given relative to the server's folder."""
     _must(place, "pg_ctl", *arguments, "-D", place.cluster.name, "--wait", "--timeout", str(PATIENCE_SECONDS))
 
 
