@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.channels.x.rules import length
 from app.knowledge.problems import ProblemList
@@ -53,13 +54,13 @@ def read_sections(lines: list[str], start: int, problems: ProblemList) -> Sectio
 
 def _split(lines: list[str], start: int) -> list[_Section]:
     heads = [number for number in range(start, len(lines)) if HEADING.match(lines[number])]
-    answer = _Section("", start + 1, _text(lines[start : heads[0] if heads else None]))
-    ends = [*heads[1:], len(lines)]
+    bounds = [*heads, len(lines)]
+    answer = _Section("", start + 1, _text(lines[start : bounds[0]]))
     return [
         answer,
         *(
             _Section(lines[head].strip(), head + 1, _text(lines[head + 1 : end]))
-            for head, end in zip(heads, ends, strict=True)
+            for head, end in pairwise(bounds)
         ),
     ]
 

@@ -1,0 +1,102 @@
+"""The exported encoder as the product uses it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.embeddings.encoder import Encoder, EncoderUnavailable, get_encoder
+from app.embeddings.manifest import encoder_folder
+
+HOSTILE = [
+    "",
+    " ",
+    "\0",
+    "\ud800",
+    "😡" * 5_000,
+    "a\u0301" * 9_000,
+    "a." * 9_000,
+    "x" * 1_000_000,
+    " " * 1_000_000,
+]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A folder that holds the encoder's files, for spoiling."""
+    for file in encoder_folder().iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    return tmp_path
+
+
+def test_vectors_have_length_one_and_alike_texts_are_near() -> None:
+    vectors = get_encoder().encode(
+        ["May I take my bike on the ferry?", "bicycle on boat allowed?", "How do I reset my password?"]
+    )
+
+    assert vectors.shape == (3, get_encoder().dimensions)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-4)
+    assert vectors[0] @ vectors[1] > 0.6 > 0.3 > vectors[0] @ vectors[2]
+
+
+def test_a_text_has_the_same_vector_in_any_company() -> None:
+    texts = ["wifi?", "My train was two hours late and nobody said a word. " * 9, "Danke!", ""]
+
+    together = get_encoder().encode(texts)
+
+    for text, vector in zip(texts, together, strict=True):
+        assert np.array_equal(get_encoder().encode([text])[0], vector)
+
+
+def test_no_texts_give_no_vectors() -> None:
+    assert get_encoder().encode([]).shape == (0, get_encoder().dimensions)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.timeout(5)
+def test_any_text_is_encoded(text: str) -> None:
+    vector = get_encoder().encode([text])[0]
+
+    assert np.isfinite(vector).all()
+    assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-4)
+
+
+def test_what_lies_beyond_the_models_sight_changes_nothing() -> None:
+    seen = "The boat to Eilan was late. " * 60
+
+    vectors = get_encoder().encode([seen, seen + "I want my money back. " * 60])
+
+    assert np.array_equal(vectors[0], vectors[1])
+
+
+def test_the_model_id_is_the_encoders_sum() -> None:
+    manifest = json.loads((encoder_folder() / "manifest.json").read_text())
+
+    assert get_encoder().model_id == manifest["encoder_sha256"][:12]
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "encoder.onnx", "tokenizer.json"])
+def test_a_missing_file_says_what_to_do(copy: Path, name: str) -> None:
+    (copy / name).unlink()
+
+    with pytest.raises(EncoderUnavailable, match=r"Run: make setup"):
+        Encoder(copy)
+
+
+@pytest.mark.parametrize(("name", "content"), [("manifest.json", b"{}"), ("encoder.onnx", b"onnx")])
+def test_a_spoiled_file_says_what_to_do(copy: Path, name: str, content: bytes) -> None:
+    (copy / name).unlink()
+    (copy / name).write_bytes(content)
+
+    with pytest.raises(EncoderUnavailable, match=r"Run: make setup"):
+        Encoder(copy)
+
+
+def test_searching_loads_no_torch() -> None:
+    code = "import sys, app.retrieval.matching; sys.exit('torch' in sys.modules or 'onnx' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
