@@ -30,7 +30,7 @@ class SaysoStub:
 
     def __enter__(self) -> Self:
         self.server = ThreadingHTTPServer(("127.0.0.1", self.port), handler_for(self))
-        Thread(target=self.server.serve_forever, daemon=True).start()
+        Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:

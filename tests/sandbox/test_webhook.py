@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -85,6 +86,9 @@ def test_many_messages_wait_quietly_and_all_arrive_once_sayso_is_back(tmp_path: 
     network = start_sandbox(tmp_path, sayso_url=f"http://127.0.0.1:{port}")
     for number in range(50):
         network.write_as_customer(str(number))
+    network.kill()
+    network.start()  # now it finds all of them at once
+    time.sleep(0.5)
     log = network.log_path.read_text()
 
     with SaysoStub(port=port) as sayso:
