@@ -105,6 +105,8 @@ def _write_graph(source: Path, target: Path) -> None:
     import torch  # noqa: PLC0415 -- seconds to load, and only needed here
     from transformers import AutoModel  # noqa: PLC0415 -- likewise
 
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # that torchvision is missing is no news
+
     class Encoder(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
