@@ -54,6 +54,10 @@ def find_place(home: Path) -> Place:
     """Where the server of this home has its files, whether or not they exist yet."""
     pointer = _pointer(home)
     folder = Path(pointer.read_text().strip()) if pointer.exists() else home / "postgres"
+    if folder.exists() and os.geteuid() not in (0, folder.stat().st_uid):
+        raise EmbeddedPostgresFailed(
+            f"{folder} belongs to another user. Run Sayso as that user or as root, or set SAYSO_HOME."
+        )
     return Place(folder, server_account(folder))
 
 
@@ -64,9 +68,10 @@ def prepare_place(home: Path) -> Place:
         place = _new_place(home)
     if os.geteuid() == 0:
         os.chown(place.folder, place.account.uid, place.account.gid)
-    elif place.folder.stat().st_uid != os.geteuid():
+    if not can_enter(place.account, place.folder):
         raise EmbeddedPostgresFailed(
-            f"{place.folder} belongs to another user. Run Sayso as that user or as root, or set SAYSO_HOME."
+            f"The database runs as {place.account.name}, who cannot enter {place.folder}. "
+            "Open it and the folders above it to that account (chmod o+x)."
         )
     return place
 

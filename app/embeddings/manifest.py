@@ -1,4 +1,4 @@
-"""Where the exported encoder lies, and what is known of it. Shared by set-up, which makes it, and the product."""
+"""Where the exported encoder lies, and what is known of it. Set-up makes it, the product reads it."""
 
 import hashlib
 import sys

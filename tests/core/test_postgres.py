@@ -236,6 +236,18 @@ def test_data_that_is_gone_is_reported_and_not_replaced(tmp_path: Path) -> None:
         EmbeddedPostgres(tmp_path).start()
 
 
+def test_a_folder_closed_to_the_servers_account_is_reported(server: EmbeddedPostgres, home: Path) -> None:
+    server.start()
+    server.stop()
+    folder = find_place(home).folder
+    folder.chmod(0)
+    try:
+        with pytest.raises(EmbeddedPostgresFailed, match="cannot enter"):
+            server.start()
+    finally:
+        folder.chmod(0o700)
+
+
 def test_the_server_never_runs_as_root(server: EmbeddedPostgres, home: Path) -> None:
     server.start()
     uids = server_process(home).uids()
