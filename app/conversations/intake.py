@@ -106,7 +106,7 @@ def _stored(session: Session, account_id: int, external_id: str) -> Received:
 
 def _handle(session: Session, incoming: Incoming, *, at: datetime) -> int:
     wanted = select(Handle.id).where(Handle.network == incoming.network, Handle.name == incoming.author)
-    found = session.scalar(wanted)
+    found: int | None = session.scalar(wanted)
     if found is not None:
         return found
     contact = Contact(created_at=at)
@@ -187,6 +187,7 @@ def _row(
         "mentions_us": incoming.mentions_us,
         "sent_at": incoming.sent_at,
         "received_at": at,
+        "answer_due_at": at + timedelta(minutes=account.public_promise_minutes),
     }
 
 

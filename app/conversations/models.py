@@ -181,6 +181,9 @@ class Message(HasId, Base):
         UniqueConstraint("account_id", "external_id"),
         UniqueConstraint("id", "direction"),  # lets outcomes insist on inbound
         Index("ix_messages_in_reply_to", "account_id", "in_reply_to"),
+        Index("ix_messages_received_at", "received_at"),
+        Index("ix_messages_queue", "answer_due_at", "id", postgresql_where=text("is_open")),
+        CheckConstraint("direction = 'inbound' OR NOT is_open", name="only_inbound_is_open"),
         CheckConstraint("direction = 'outbound' OR purpose IS NULL", name="only_outbound_has_a_purpose"),
     )
 
@@ -200,6 +203,8 @@ class Message(HasId, Base):
     reach: Mapped[int | None]  # followers or viewers, where the network tells
     attachments: Mapped[list[Any]] = mapped_column(default=list)
     purpose: Mapped[Purpose | None]  # outbound only
+    is_open: Mapped[bool] = mapped_column(default=True)  # inbound without an outcome: what the queue reads
+    answer_due_at: Mapped[datetime | None]  # when the public promise falls due
     sent_at: Mapped[datetime]  # the network's time
     received_at: Mapped[datetime]  # ours
     edited_at: Mapped[datetime | None]

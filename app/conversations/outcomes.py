@@ -40,9 +40,16 @@ def record_outcome(
         raise InvalidInput("Say why: a message is never dropped without a reason.")
     outcome = Outcome(message_id=message.id, kind=kind, reason=reason, by_id=by_id, at=at)
     session.add(outcome)
+    message.is_open = False
     _stop_clocks(session, message.id, at=at)
     announce(session, f"conversation:{message.conversation_id}")
     return outcome
+
+
+def reopen(session: Session, message: Message, outcome: Outcome) -> None:
+    """Take an outcome back: the customer is without an answer again."""
+    session.delete(outcome)
+    message.is_open = True
 
 
 def give_to(session: Session, conversation_id: int, role: Role, *, reason: str) -> None:

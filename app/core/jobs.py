@@ -8,7 +8,8 @@ from functools import lru_cache
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
 from sqlalchemy.orm import Session
 
-from app.core.database import database_url, get_engine
+from app.core.database import get_engine
+from app.core.postgres import database_url
 from app.core.settings import Settings, get_settings
 
 APPLICATION = "sayso"

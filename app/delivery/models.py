@@ -28,7 +28,7 @@ ALLOWED = {
         DeliveryStatus.REFUSED,
         DeliveryStatus.INTENDED,
     },
-    DeliveryStatus.UNKNOWN: {DeliveryStatus.SENT, DeliveryStatus.INTENDED, DeliveryStatus.REFUSED},
+    DeliveryStatus.UNKNOWN: {DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.REFUSED},
     DeliveryStatus.SENT: set(),
     DeliveryStatus.REFUSED: set(),
 }
@@ -61,7 +61,11 @@ class Delivery(HasId, Base):
     status: Mapped[DeliveryStatus] = mapped_column(default=DeliveryStatus.INTENDED)
     external_id: Mapped[str | None]
     detail: Mapped[str | None]  # what the network said, or what we wait for
-    tries: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)  # calls made
+    looks: Mapped[int] = mapped_column(default=0)  # times it was searched for and not seen
+    is_uncertain: Mapped[bool] = mapped_column(
+        default=False
+    )  # some call may have arrived, whatever later ones say
     intended_at: Mapped[datetime]
     called_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]

@@ -86,6 +86,7 @@ class Draft(HasId, Base):
     strategy: Mapped[Strategy]
     note: Mapped[str | None]  # a sentence for the page, such as that no model was reachable
     reason: Mapped[str | None]  # why it was rejected, superseded or sent back
+    posting_since: Mapped[datetime | None]  # its delivery began; until it is settled nobody changes the draft
     lock_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     message: Mapped[Message | None] = relationship(lazy="raise", foreign_keys=[message_id])

@@ -449,11 +449,16 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.CheckConstraint(
+            "direction = 'inbound' OR NOT is_open", name=op.f("ck_messages_only_inbound_is_open")
+        ),
         sa.CheckConstraint(
             "direction = 'outbound' OR purpose IS NULL", name=op.f("ck_messages_only_outbound_has_a_purpose")
         ),
@@ -469,6 +474,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_messages_conversation_id"), "messages", ["conversation_id"], unique=False)
     op.create_index("ix_messages_in_reply_to", "messages", ["account_id", "in_reply_to"], unique=False)
+    op.create_index(
+        "ix_messages_queue",
+        "messages",
+        ["answer_due_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("is_open"),
+    )
+    op.create_index("ix_messages_received_at", "messages", ["received_at"], unique=False)
     op.create_table(
         "notes",
         sa.Column("conversation_id", sa.BigInteger(), nullable=False),
@@ -569,6 +582,7 @@ def upgrade() -> None:
         ),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("posting_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lock_version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -739,6 +753,8 @@ def upgrade() -> None:
         sa.Column("external_id", sa.String(), nullable=True),
         sa.Column("detail", sa.String(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("looks", sa.Integer(), nullable=False),
+        sa.Column("is_uncertain", sa.Boolean(), nullable=False),
         sa.Column("intended_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
@@ -927,6 +943,8 @@ def downgrade() -> None:
     op.drop_table("clock_events")
     op.drop_index(op.f("ix_notes_conversation_id"), table_name="notes")
     op.drop_table("notes")
+    op.drop_index("ix_messages_received_at", table_name="messages")
+    op.drop_index("ix_messages_queue", table_name="messages", postgresql_where=sa.text("is_open"))
     op.drop_index("ix_messages_in_reply_to", table_name="messages")
     op.drop_index(op.f("ix_messages_conversation_id"), table_name="messages")
     op.drop_table("messages")

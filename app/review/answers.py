@@ -1,0 +1,89 @@
+"""Answers that start with a person: in their own words, or to change what we already posted."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.conversations.models import Account, Direction, Message, Purpose
+from app.conversations.outcomes import lock_message
+from app.core.errors import Conflict, NotFound
+from app.drafting.models import Act, Draft, Strategy
+from app.review.drafts import (
+    live_draft_id,
+    lock_inbound,
+    log_draft,
+    message_is_closed,
+    must_say_something,
+    open_draft,
+)
+from app.review.revisions import add_revision
+from app.staff.models import Person
+from app.staff.permissions import Action, require
+
+
+def answer_without_draft(session: Session, message_id: int, *, text: str, by: Person, at: datetime) -> Draft:
+    """A person answers in their own words; it needs the same signatures as any other draft."""
+    require(by, Action.ANSWER)
+    message = lock_inbound(session, message_id)
+    if live_draft_id(session, message_id) is not None:
+        raise Conflict("This message already has a draft. Edit that one instead.")
+    if message_is_closed(session, message):
+        raise Conflict("This message already has its outcome.")
+    must_say_something(text)
+    account = session.get_one(Account, message.account_id)
+    return open_draft(
+        session, message, account=account, text=text, cited=(), strategy=Strategy.PERSON, author=by, at=at
+    )
+
+
+def change_posted_reply(
+    session: Session, reply_id: int, *, text: str | None, by: Person, at: datetime
+) -> Draft:
+    """Propose to correct a reply we posted, or with no text to take it back. Signed like any reply."""
+    require(by, Action.ANSWER)
+    reply = session.scalar(
+        select(Message).where(Message.id == reply_id, Message.direction == Direction.OUTBOUND)
+    )
+    if reply is None or reply.deleted_at is not None:
+        raise NotFound("There is no such posted reply, or it was already deleted.")
+    answered = session.scalar(
+        select(Message).where(
+            Message.account_id == reply.account_id, Message.external_id == reply.in_reply_to
+        )
+    )
+    if answered is not None:
+        lock_message(session, answered.id)
+        if live_draft_id(session, answered.id) is not None:
+            raise Conflict("Another reply to this message is still being decided.")
+    if text is not None:
+        must_say_something(text)
+    account = session.get_one(Account, reply.account_id)
+    draft = Draft(
+        conversation_id=reply.conversation_id,
+        message_id=answered.id if answered else None,
+        account_id=account.id,
+        act=Act.DELETE if text is None else Act.CORRECT,
+        corrects_id=reply.id,
+        purpose=reply.purpose or Purpose.ANSWER,
+        audience=reply.visibility,
+        identity=account.handle,
+        strategy=Strategy.PERSON,
+        created_at=at,
+        revisions=[],
+    )
+    session.add(draft)
+    session.flush()
+    revision = add_revision(
+        session,
+        draft,
+        account=account,
+        message=answered,
+        corrects=reply,
+        text=text or "",
+        cited=(),
+        author_id=by.id,
+        at=at,
+    )
+    log_draft(session, draft, by, "draft.proposed", revision, act=draft.act)
+    return draft

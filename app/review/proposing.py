@@ -1,0 +1,187 @@
+"""From a customer's message to a draft that waits for people, or to a person where nothing fits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.channels.rules import measure
+from app.conversations.models import Account, Message, Visibility
+from app.conversations.outcomes import give_to, lock_message
+from app.core.clock import utc_now
+from app.core.crash_points import crash_point
+from app.core.database import transaction
+from app.drafting.propose import propose
+from app.drafting.tasks import DraftingTask, Evidence, NoDraftPossible, Proposal
+from app.drafting.voice import get_voice
+from app.embeddings.encoder import get_encoder
+from app.knowledge.queries import PublishedVersion, versions_by_id
+from app.llm.gateway import get_gateway
+from app.retrieval.matching import Matches, current_index, find_matches
+from app.review.drafts import live_draft_id, message_is_closed, open_draft
+from app.review.newer_messages import void_signatures_before
+from app.review.revisions import Cited, findings_for
+from app.staff.models import Role
+from app.triage.models import Route, TriageDecision
+
+
+@dataclass(frozen=True)
+class Case:
+    """What drafting needs of a message, read in one go."""
+
+    message: Message
+    account: Account
+    thread: tuple[str, ...]  # what was said before it, oldest first
+
+
+def answer_with_draft(message_id: int) -> None:
+    """Read, match, draft, check and store. May run twice: the second time finds it done.
+
+    Nothing is held while the model thinks; the message is locked and looked at again to store.
+    """
+    with transaction() as session:
+        void_signatures_before(session, message_id, at=utc_now())
+        case = _read(session, message_id)
+        index = current_index(session)
+    if case is None:
+        return
+    crash_point("answer.before_draft")
+    matches = find_matches(index, get_encoder(), case.message.text)
+    proposal, reason = _propose(case, matches)
+    with transaction() as session:
+        _store(session, case, matches, proposal, reason=reason, at=utc_now())
+        crash_point("answer.draft_not_committed")
+    crash_point("answer.draft_committed")
+
+
+def hand_to_person(message_id: int, reason: str) -> None:
+    """Give a message that no draft could be made for to the team, unless somebody was faster."""
+    with transaction() as session:
+        message = lock_message(session, message_id)
+        if not _is_settled(session, message):
+            _route_to_person(session, message, reason, at=utc_now())
+
+
+def _read(session: Session, message_id: int) -> Case | None:
+    message = session.get_one(Message, message_id)
+    if _is_settled(session, message):
+        return None
+    earlier = session.scalars(
+        select(Message.text)
+        .where(Message.conversation_id == message.conversation_id, Message.id < message.id)
+        .order_by(Message.id.desc())
+        .limit(6)
+    ).all()
+    return Case(message, session.get_one(Account, message.account_id), tuple(reversed(earlier)))
+
+
+def _is_settled(session: Session, message: Message) -> bool:
+    """Whether it has a draft, an outcome, or was already judged to need a person."""
+    judged = select(TriageDecision.id).where(TriageDecision.message_id == message.id).limit(1)
+    return (
+        live_draft_id(session, message.id) is not None
+        or message_is_closed(session, message)
+        or session.scalar(judged) is not None
+    )
+
+
+def _propose(case: Case, matches: Matches) -> tuple[Proposal | None, str]:
+    """The proposal, or None with the reason why a person has to answer."""
+    if matches.best is None:
+        return None, matches.reason
+    with transaction() as session:
+        versions = versions_by_id(session, [match.version_id for match in matches.found])
+    task = _task(case, matches, versions)
+    sources = [words for version in versions for words in _words_of(version)]
+
+    def acceptable(text: str) -> list[str]:
+        found = findings_for(
+            case.account, case.message.visibility, said=case.message.text, text=text, sources=sources
+        )
+        return [finding.name for finding in found if finding.blocks and not finding.passed]
+
+    try:
+        proposal = propose(
+            task,
+            voice=get_voice(case.account.region.department.brand.voice),
+            gateway=get_gateway(),
+            encoder=get_encoder(),
+            measure=lambda text: measure(case.account.network, text).length,
+            acceptable=acceptable,
+        )
+    except NoDraftPossible as problem:
+        return None, problem.detail
+    return proposal, matches.reason
+
+
+def _task(case: Case, matches: Matches, versions: Sequence[PublishedVersion]) -> DraftingTask:
+    by_id = {version.version_id: version for version in versions}
+    evidence = tuple(
+        Evidence(
+            entry_id=match.entry_id,
+            version=match.version,
+            question=match.question,
+            answer=by_id[match.version_id].answer,
+            public_short=by_id[match.version_id].public_short,
+            private_long=by_id[match.version_id].private_long,
+            score=match.score,
+        )
+        for match in matches.found
+        if match.version_id in by_id
+    )
+    return DraftingTask(
+        message_id=case.message.id,
+        customer_text=case.message.text,
+        network=case.account.network,
+        public=case.message.visibility is Visibility.PUBLIC,
+        limit=measure(case.account.network, "").limit,
+        evidence=evidence,
+        thread=case.thread,
+    )
+
+
+def _words_of(version: PublishedVersion) -> list[str]:
+    variants = (version.public_short, version.private_long)
+    return [version.question, version.answer, *(text for text in variants if text)]
+
+
+def _store(
+    session: Session, case: Case, matches: Matches, proposal: Proposal | None, *, reason: str, at: datetime
+) -> None:
+    message = lock_message(session, case.message.id)
+    if _is_settled(session, message):
+        return
+    if proposal is None:
+        _route_to_person(session, message, reason, at=at)
+        return
+    session.add(
+        TriageDecision(
+            message_id=message.id, route=Route.DRAFT, topic=_topic(matches), reason=reason, decided_at=at
+        )
+    )
+    cited = [
+        Cited(match.version_id, match.score, match.phrasing)
+        for match in matches.found
+        if match.entry_id in proposal.evidence_used
+    ]
+    open_draft(
+        session,
+        message,
+        account=case.account,
+        text=proposal.text,
+        cited=cited,
+        strategy=proposal.strategy,
+        note=proposal.note,
+        at=at,
+    )
+
+
+def _topic(matches: Matches) -> str | None:
+    return matches.best.entry_id.partition("/")[0] if matches.best else None
+
+
+def _route_to_person(session: Session, message: Message, reason: str, *, at: datetime) -> None:
+    session.add(TriageDecision(message_id=message.id, route=Route.HUMAN, reason=reason, decided_at=at))
+    give_to(session, message.conversation_id, Role.AGENT, reason=reason)
