@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from app.drafting.voice import Phrase, Voice
 
-FLOOR = 0.40  # cosine; below, no exemplar is about the same thing
+# Cosines, set on the 42 messages of the demo's inbox: at 0.48, 13 get an opening and one of these is off the
+# point; at 0.40, 21 and five. A neutral opening is never wrong.
+FLOOR = 0.48
 MARGIN = 0.05  # ahead of the next phrase; closer than that, either could be wrong
 
 

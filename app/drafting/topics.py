@@ -23,17 +23,19 @@ LINKS = frozenset({"and", "at", "for", "in", "of", "on", "the", "a", "an", "to",
 
 # Words that begin no topic and are none: helping words, pronouns, and the verbs of customers' questions.
 OTHERS = """
-about accept after again against all allowed also am another answers any appeal apply are arrive ask
-back be because been before being book booked bring buy by call came can cancelled cannot carry
-change changing charge charged claim collect come complain contact cost could damaged delete did do
-does done early else end enough ever every everywhere film find forgot found from gave get give go
-going got had hand happens harassing has have he hear help helps here high hold how i if instead is
-it its keep know large late later leave leaves left let long lose lost make many may me mean miss
-missed more most much must need no not now off offer often one or other others ought over pay paying
-pays please print reach report reserve reset running same say see seen send shall she should show
-sign small so some somebody something soon start still stop stranded take tell than that their them
-then there these they think this those too travel travels twice until upgrade use used want was way
-ways we were what when where whether which who whom whose why will work works would yes yet you your
+about accept after again against all allowed also am another answers any appeal apply are arrive as
+ask baby back be because been before being book booked bring buy by call came can cancelled cannot
+carry change changing charge charged claim collect come complain contact cost could damaged deaf
+delete did do does done drink early else end enough ever every everywhere film find forgot found
+from gave get give go going got had hand happens harassing hard has have he hear help helps here
+high hold how i if instead is it its keep know large late later leave leaves left let long lose lost
+make many may me mean miss missed more most much must my need no not now off offer often one or
+other others ought our over overnight paid pay paying pays person please print questions reach
+report reserve reset running sail same say see seen send shall she should show sign small so some
+somebody something soon start step-free still stop stranded suspicious take tell than that their
+them then there these they think this those time too took travel travels twice until upgrade us use
+used want was way ways we were what when where whether which who whom whose why will work works
+would yes yet you your
 """
 NO_TOPIC = frozenset(OTHERS.split())
 
@@ -64,7 +66,8 @@ def topics_in(question: str) -> list[str]:
     found: dict[str, None] = {}
     for clause in re.split(r"[^\w'\u2019\- ]+", question):
         for run in _runs(clause.split()):
-            if topic := _shortened(run):
+            topic = _shortened(run)
+            if _stands_alone(topic):
                 found[" ".join(topic)] = None
     return list(found)
 
@@ -100,7 +103,7 @@ def _runs(words: list[str]) -> list[list[str]]:
         elif run:
             runs.append(run)
             run = []
-    return [*runs, run] if run else runs
+    return [*runs, run]
 
 
 def _is_content(word: str, *, first: bool) -> bool:
@@ -115,6 +118,11 @@ def _shortened(run: list[str]) -> list[str]:
         links = [place for place, word in enumerate(run) if place and word.lower() in LINKS]
         run = run[: links[-1]] if links else []
     return run
+
+
+def _stands_alone(topic: list[str]) -> bool:
+    """Whether it can follow "about": "a boat", "season tickets" and "boats" can, "boat" cannot."""
+    return len(topic) > 1 or (len(topic) == 1 and topic[0].endswith("s"))
 
 
 def _grammar(choices: list[str]) -> str:

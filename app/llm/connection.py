@@ -29,6 +29,7 @@ SENT_HEADERS = frozenset(
         "accept-encoding",
         "connection",
         "user-agent",
+        "x-stainless-raw-response",  # the openai client's note to itself, read back from the request
     }
 )
 

@@ -69,9 +69,10 @@ def test_a_probe_finds_it(gateway: Gateway) -> None:
 def test_it_listens_on_this_machine_only_and_shows_nobodys_words(bundled_model: str) -> None:
     port = int(bundled_model.split(":")[2].split("/")[0])
     listening = {
-        connection.laddr[0]
+        address.ip
         for connection in psutil.net_connections("inet")
-        if connection.status == psutil.CONN_LISTEN and connection.laddr[1] == port
+        if (address := connection.laddr) and address.port == port
+        if connection.status == psutil.CONN_LISTEN
     }
 
     assert listening == {"127.0.0.1"}
