@@ -47,7 +47,9 @@ def template(server: str) -> str:
 
 
 @pytest.fixture
-def database_url(server: str, template: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+def database_url(
+    server: str, template: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[str]:
     """A clean database of this test, and SAYSO_HOME and SAYSO_DATABASE_URL pointing at it."""
     name = f"test_{os.getpid()}_{abs(hash(tmp_path))}"
     admin = create_engine(server, isolation_level="AUTOCOMMIT")

@@ -175,7 +175,9 @@ def _waits_for(role: Role) -> ColumnElement[bool]:
 
 def _asks(role: Role) -> ColumnElement[bool]:
     """The latest revision needs this role and does not have it."""
-    latest = select(func.max(Revision.id)).where(Revision.draft_id == Draft.id).scalar_subquery()
+    latest = (
+        select(func.max(Revision.id)).where(Revision.draft_id == Draft.id).correlate(Draft).scalar_subquery()
+    )
     signed = exists().where(
         SignOff.revision_id == RequiredSignOff.revision_id,
         SignOff.role == RequiredSignOff.role,

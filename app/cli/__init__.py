@@ -1,0 +1,1 @@
+"""The command line: wiring only. `sayso --help` lists what there is."""

@@ -1,0 +1,28 @@
+"""The database for commands: the configured one, the running embedded one, or one started for the moment."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.core.database import get_engine
+from app.core.jobs import migrate_engine
+from app.core.migrate import migrate
+from app.core.postgres import EmbeddedPostgres
+from app.core.settings import get_settings
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """A reachable, migrated database. An embedded server that this call started is stopped again."""
+    settings = get_settings()
+    server = EmbeddedPostgres(settings.home) if settings.database_url is None else None
+    started_here = server is not None and not server.is_running()
+    if server is not None:
+        server.start()
+    try:
+        migrate(get_engine())
+        migrate_engine()
+        yield
+    finally:
+        get_engine().dispose()
+        if server is not None and started_here:
+            server.stop()

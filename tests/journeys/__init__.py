@@ -1,0 +1,1 @@
+"""Whole stories over real processes: HTTP in, the sandbox network's ledger out."""
