@@ -1,0 +1,42 @@
+"""The one database session of a request: committed before the answer leaves."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+
+from app.core.crash_points import crash_point
+from app.core.database import session_factory
+
+# Fewer than the engine has connections: a request that got its turn never waits for a connection
+# in a thread that the others need to finish.
+OPEN_AT_ONCE = 16
+
+
+def session_turns() -> asyncio.Semaphore:
+    """What `make_app` puts on `app.state.session_turns`."""
+    return asyncio.Semaphore(OPEN_AT_ONCE)
+
+
+async def session_scope(request: Request) -> AsyncIterator[Session]:
+    """One session, committed when the route has returned, rolled back on any error."""
+    async with request.app.state.session_turns:
+        session = await run_in_threadpool(session_factory())
+        try:
+            yield session
+            await run_in_threadpool(session.commit)
+        finally:
+            await run_in_threadpool(session.close)
+
+
+SessionDep = Annotated[Session, Depends(session_scope, scope="function")]
+
+
+def commit_step(session: Session, step: str) -> None:
+    """Commit here, for steps whose kill tests need to know where: `intake`, `edit`, `sign_off`."""
+    crash_point(f"{step}.before_commit")
+    session.commit()
+    crash_point(f"{step}.after_commit")
