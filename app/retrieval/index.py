@@ -4,6 +4,7 @@ A phrasing's score is 0.8 times the cosine of the two texts plus 0.2 times their
 weights tried this was the best that hurt nowhere; fusing by rank was worse than meaning alone.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ class EntryIndex:
         self._dense = faiss.IndexFlatIP(self._vectors.shape[1])
         self._dense.add(self._vectors)
         self._lexical = LexicalIndex(self._phrasings)
-        self.threshold = fit_threshold(self._leave_out(), entries=len(self.versions))
+        self.threshold = fit_threshold(self.left_out(), entries=len(self.versions))
 
     def nearest(self, text: str, vector: NDArray[np.float32], *, limit: int) -> list[Scored]:
         """The best versions for a text whose vector is given, best first, each once."""
@@ -77,9 +78,9 @@ class EntryIndex:
         fused: NDArray[np.float32] = np.clip(DENSE_WEIGHT * dense + LEXICAL_WEIGHT * lexical, 0.0, 1.0)
         return fused
 
-    def _leave_out(self) -> list[LeftOut]:
+    def left_out(self) -> list[LeftOut]:
         """Each phrasing (or an even sample) asked as if new: without itself, and without its entry."""
-        step = max(1, len(self._phrasings) // MOST_PROBES)
+        step = max(1, math.ceil(len(self._phrasings) / MOST_PROBES))
         return [self._left_out(probe) for probe in range(0, len(self._phrasings), step)]
 
     def _left_out(self, probe: int) -> LeftOut:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.embeddings.encoder import Encoder, EncoderUnavailable, get_encoder
+from app.embeddings.encoder import LONGEST_TEXT, Encoder, EncoderUnavailable, get_encoder, readable
 from app.embeddings.manifest import encoder_folder
 
 HOSTILE = [
@@ -63,6 +63,10 @@ def test_any_text_is_encoded(text: str) -> None:
 
     assert np.isfinite(vector).all()
     assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-4)
+
+
+def test_a_long_text_is_cut_before_it_is_read() -> None:
+    assert readable("a b" + "\ud800\0" * 1_000_000) == "a b" + "? " * ((LONGEST_TEXT - 3) // 2) + "?"
 
 
 def test_what_lies_beyond_the_models_sight_changes_nothing() -> None:

@@ -43,3 +43,12 @@ def test_the_threshold_moves_with_the_faq() -> None:
 
     assert make_index(repeated).threshold > make_index().threshold + 0.1
     assert 0 < make_index().threshold < DENSE_WEIGHT
+
+
+def test_a_phrasing_is_asked_without_itself_and_without_its_entry() -> None:
+    twins = {entry_id: [phrasings[0], f"{phrasings[0]} please"] for entry_id, phrasings in FAQ.items()}
+
+    probes = make_index(twins).left_out()
+
+    assert len(probes) == 2 * len(FAQ)
+    assert all(probe.wrong < probe.right < 0.95 for probe in probes)

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -93,6 +94,16 @@ def test_a_restart_reads_the_kept_vectors_and_mends_broken_ones(session: Session
     after = kept_vectors()
     assert after.pop(broken) > before.pop(broken)
     assert after == before
+
+
+def test_kept_vectors_of_another_shape_are_made_again(session: Session, kb: Path) -> None:
+    publish(session, kb)
+    found = find_matches(LiveIndex().current(session), get_encoder(), "what do I get for delays?")
+    folder = get_settings().home / "vectors" / get_encoder().model_id
+    for file in folder.iterdir():
+        np.save(file, np.ones((2, get_encoder().dimensions), dtype=np.float32))
+
+    assert find_matches(LiveIndex().current(session), get_encoder(), "what do I get for delays?") == found
 
 
 def test_threads_share_one_index(session: Session, engine: Engine, kb: Path) -> None:
