@@ -52,7 +52,7 @@ def facts_in(text: str) -> list[Fact]:
         kind = match.lastgroup or ""
         readings = frozenset(READERS[kind](match)) if kind in READERS else frozenset()
         if readings:
-            shown = match.group().rstrip(TRAILING) if kind in ("link", "bare") else match.group().strip()
+            shown = match.group().strip().rstrip(TRAILING)
             facts.append(Fact(kind, readings, shown, match.start(), match.end()))
     return _with_ranges(text, facts)
 

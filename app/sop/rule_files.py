@@ -2,15 +2,26 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from yaml.reader import ReaderError
 
+from app.checks.phrases import tokens
 from app.core.errors import ServiceError
 from app.staff.models import Role
 
 Part = Literal["message", "draft"]
+
+
+def _a_word(word: str) -> str:
+    if not tokens(word):
+        raise ValueError("holds no word")
+    return word
+
+
+Word = Annotated[str, AfterValidator(_a_word)]
 
 
 class BadRuleFile(ServiceError):
@@ -43,7 +54,7 @@ class Rule(BaseModel):
     role: Role
     reason: str = Field(min_length=1)
     parts: frozenset[Part] = Field(alias="in", min_length=1)
-    words: tuple[str, ...] = Field(min_length=1)
+    words: tuple[Word, ...] = Field(min_length=1)
     examples: tuple[Example, ...] = Field(min_length=1)
 
 
@@ -67,6 +78,9 @@ def _read_file(file: Path) -> list[Rule]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadRuleFile(f"{file}, line {line}: {error.problem}.") from error
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise BadRuleFile(f"{file}, line {line}: a character that YAML does not allow.") from error
     if not isinstance(content, dict) or set(content) != {"rules"} or not isinstance(content["rules"], list):
         raise BadRuleFile(f"{file}, line 1: the file holds one list named rules, and nothing else.")
     lines = _lines_of_rules(root)
