@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.channels.x.rules import length
+from app.channels.rules import measure
 from app.knowledge.problems import ProblemList
 
 PUBLIC_SHORT = "Public short"
@@ -14,7 +14,7 @@ HEADINGS = (PUBLIC_SHORT, PRIVATE_LONG, INTERNAL_NOTES)
 
 HEADING = re.compile(r"#{1,6}\s")
 LONGEST_SECTION = 10_000  # characters
-PUBLIC_LIMIT = 280  # X's, as X counts: the tightest of the networks we answer on
+TIGHTEST = "x"  # the network whose limit a public short wording keeps
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,10 @@ def _fault(section: _Section) -> str | None:
 
 
 def _too_long_in_public(text: str) -> str | None:
-    counted = length(text)
-    if counted <= PUBLIC_LIMIT:
+    measured = measure(TIGHTEST, text)
+    if not measured.too_long:
         return None
-    return f"“{PUBLIC_SHORT}” counts {counted} on X, more than {PUBLIC_LIMIT}. Shorten it."
+    return f"“{PUBLIC_SHORT}” counts {measured.length} on X, more than {measured.limit}. Shorten it."
 
 
 NO_ANSWER = "The approved answer is empty. Write it between the fields and the first heading."
