@@ -209,6 +209,22 @@ def test_parts_that_fail_a_check_are_left_away(chooser: MakeGateway, voice: Voic
 
 
 @pytest.mark.parametrize(
+    "message",
+    [
+        "Darf mein Hund mit in den Zug?",
+        "Wie bekomme ich mein Geld zurück?",
+        "Wann fährt der letzte Zug nach Brae?",
+    ],
+)
+def test_a_language_the_encoder_cannot_read_gets_no_opening(
+    message: str, voice: Voice, encoder: Encoder
+) -> None:
+    composed = compose(task(message), voice=voice, encoder=encoder, measure=len, topic_from=None)
+
+    assert composed == BIKES.public_short
+
+
+@pytest.mark.parametrize(
     ("asked", "wording"),
     [
         (task(evidence=(BIKES,)), BIKES.public_short),

@@ -138,9 +138,9 @@ def test_a_longer_wait_than_a_draft_is_worth_is_not_waited(
     gateway_to: MakeGateway, prompt: RenderedPrompt
 ) -> None:
     started = time.monotonic()
-    with start_model_server(status(429, retry_after="3600")) as model:
+    with start_model_server(status(429, retry_after="25")) as model:
         with pytest.raises(ModelFault) as caught:
-            gateway_to(model.url).ask(prompt, None, max_tokens=50, message_id=None)
+            gateway_to(model.url, seconds=30).ask(prompt, None, max_tokens=50, message_id=None)
 
         assert (caught.value.kind, len(model.received)) == (FaultKind.RATE_LIMITED, 1)
     assert time.monotonic() - started < 1
