@@ -1,15 +1,15 @@
 """Every command of `sayso`, each a few lines over what does the work."""
 
+import os
+import secrets
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
-from app import main as web
-from app import worker
 from app.audit import chain
 from app.cli import coverage
 from app.cli.import_messages import import_messages
@@ -26,10 +26,14 @@ from app.knowledge.kb_files import check_kb
 from app.knowledge.problems import KbProblems
 from app.review.policy import rules
 from app.sop.rules import run_examples
+from app.staff.passwords import hash_password
 from app.staff.sign_in import find_person, make_token
 
 cli = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Drafts that people approve, word for word."
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Drafts that people approve, word for word.",
 )
 importing = typer.Typer(no_args_is_help=True, help="Bring data in.")
 kb = typer.Typer(no_args_is_help=True, help="The FAQ in kb/.")
@@ -38,7 +42,7 @@ sop = typer.Typer(no_args_is_help=True, help="The rules that ask for signatures.
 for name, group in (("import", importing), ("kb", kb), ("audit", audit), ("sop", sop)):
     cli.add_typer(group, name=name)
 
-console = Console()
+console = Console(soft_wrap=True)
 KbFolder = Annotated[Path, typer.Argument(help="The folder with faq/ in it.")]
 
 
@@ -51,13 +55,13 @@ def run() -> None:
 @cli.command("web")
 def web_process() -> None:
     """Start the pages and the API alone."""
-    web.main()
+    _become("app.main")
 
 
 @cli.command("worker")
 def worker_process() -> None:
     """Start one worker alone. Give each its own SAYSO_WORKER_ID."""
-    worker.main()
+    _become("app.worker")
 
 
 @cli.command()
@@ -72,6 +76,15 @@ def token(person: Annotated[str, typer.Argument(help="Handle, such as agent.")])
     """Print a new personal token for the JSON API, and nothing else."""
     with database(), transaction() as session:
         made = make_token(session, find_person(session, person), at=utc_now())
+    sys.stdout.write(f"{made}\n")
+
+
+@cli.command()
+def password(person: Annotated[str, typer.Argument(help="Handle, such as agent.")]) -> None:
+    """Give somebody a new password and print it, and nothing else."""
+    made = secrets.token_urlsafe(9)
+    with database(), transaction() as session:
+        find_person(session, person).password_hash = hash_password(made)
     sys.stdout.write(f"{made}\n")
 
 
@@ -147,6 +160,11 @@ def main() -> None:
         _fail(str(error))
     except OperationalError as error:
         _fail(f"The database cannot be reached: {error.orig}")
+
+
+def _become(module: str) -> NoReturn:
+    """Turn this process into one of the long-running ones, so that signals reach it directly."""
+    os.execv(sys.executable, [sys.executable, "-m", module])  # noqa: S606 -- our own module, no shell
 
 
 def _fail(sentence: str) -> None:

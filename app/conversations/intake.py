@@ -67,7 +67,7 @@ def receive(session: Session, incoming: Incoming, *, at: datetime) -> Received:
     if message_id is None:  # another process was faster: keep nothing of ours
         session.rollback()
         return _stored(session, account.id, incoming.external_id)
-    _start_clocks(session, account, message_id, at=at)
+    _start_clocks(session, account, message_id, waiting_since(incoming, at=at))
     enqueue(session, "answer_message", message_id=message_id)
     announce(session, f"conversation:{conversation.id}")
     return Received(conversation.id, message_id, is_new=True)
@@ -187,7 +187,7 @@ def _row(
         "mentions_us": incoming.mentions_us,
         "sent_at": incoming.sent_at,
         "received_at": at,
-        "answer_due_at": at + timedelta(minutes=account.public_promise_minutes),
+        "answer_due_at": waiting_since(incoming, at=at) + timedelta(minutes=account.public_promise_minutes),
     }
 
 
@@ -201,13 +201,17 @@ def _kind(incoming: Incoming) -> MessageKind:
     )
 
 
-def _start_clocks(session: Session, account: Account, message_id: int, *, at: datetime) -> None:
-    """Both clocks run from when we received it: the target we set ourselves and the promise."""
+def waiting_since(incoming: Incoming, *, at: datetime) -> datetime:
+    """When the customer began to wait: the network's time, unless it lies in the future."""
+    return min(incoming.sent_at, at)
+
+
+def _start_clocks(session: Session, account: Account, message_id: int, since: datetime) -> None:
+    """Both clocks run from when the customer wrote: the target we set ourselves and the promise."""
     for clock, minutes in (
         (Clock.INTERNAL, account.internal_target_minutes),
         (Clock.PUBLIC, account.public_promise_minutes),
     ):
-        due = at + timedelta(minutes=minutes)
-        session.add(
-            ClockEvent(message_id=message_id, clock=clock, kind=ClockEventKind.STARTED, at=at, due_at=due)
-        )
+        due = since + timedelta(minutes=minutes)
+        event = ClockEventKind.STARTED
+        session.add(ClockEvent(message_id=message_id, clock=clock, kind=event, at=since, due_at=due))

@@ -41,7 +41,7 @@ def sign_off(
             draft_id=draft.id,
             revision_id=revision.id,
             person_id=by.id,
-            person=by,
+            person=session.get_one(Person, by.id),
             role=role,
             fingerprint=fingerprint,
             signed_at=at,

@@ -1,0 +1,1 @@
+"""Posting against a real sandbox network that misbehaves."""
