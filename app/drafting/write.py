@@ -1,5 +1,6 @@
 """A reply in the model's own words: every sentence names its sources, and code judges every draft."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -76,6 +77,8 @@ def _findings(
         findings.append("cites no approved answer")
     if not fits(text, task, measure=measure):
         findings.append("too long for the channel")
+    if any(unicodedata.category(character) == "Cc" and character != "\n" for character in text):
+        findings.append("holds control characters")  # no network and no database takes all of them
     return findings
 
 

@@ -80,6 +80,7 @@ def test_a_draft_with_a_finding_is_repaired_once(writer: MakeGateway, proposal_o
         (reply("Book at https://evil.example now.", "bikes/boat"), "foreign_link"),
         (reply("Yes. " * 100, "bikes/boat"), "too long for the channel"),
         ({"sentences": []}, "cites no approved answer"),
+        (reply("Bikes\x00 are welcome.", "bikes/boat"), "holds control characters"),
     ],
 )
 def test_a_model_that_lies_twice_is_replaced_by_approved_words(
