@@ -21,6 +21,7 @@ RUNS_CODE = re.compile(
 )
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{1,63}(?![\w/\\:?#@-])")
 AUTHORITY_END = re.compile(r"[/?#]")
+HOST = re.compile(r"[\w.-]+")
 PORT = re.compile(r":\d{0,5}$")
 
 
@@ -45,7 +46,7 @@ def check_links_allowed(checked: CheckedText) -> Finding:
 
 
 def hosts_in(text: str) -> list[str]:
-    """The host each link would really open: behind any user name, without the port, in lower case."""
+    """The host of each link in lower case, without its port, with a user name if one is written."""
     places = [match["place"] for match in WEB.finditer(text)]
     places += [match["place"] for match in SCHEMELESS.finditer(text)]
     bare = MAIL.sub(" ", text)
@@ -57,13 +58,13 @@ def hosts_in(text: str) -> list[str]:
 
 
 def _host(place: str) -> str:
-    """With a user name or a backslash the whole place, on which browsers differ and which no list allows."""
-    if "\\" in place:
-        return place.lower()
     authority = AUTHORITY_END.split(place, maxsplit=1)[0].rstrip(".,;:!?)]}'*_")
     return PORT.sub("", authority).rstrip(".").lower()
 
 
 def is_allowed(host: str, allowed_domains: tuple[str, ...]) -> bool:
+    """A user name, a backslash and the like are never allowed: browsers and readers differ on them."""
+    if not HOST.fullmatch(host):
+        return False
     allowed = [domain.lower() for domain in allowed_domains]
     return any(host == domain or host.endswith(f".{domain}") for domain in allowed)

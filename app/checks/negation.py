@@ -54,7 +54,7 @@ HELPERS = frozenset(
     ]
 )
 ALIKE = 0.7  # share of words in common, of all words of both
-FEWEST_WORDS = 3
+FEWEST_WORDS = 2
 MOST_CANDIDATES = 40  # sentences that share one word; a word in more of them tells nothing
 
 

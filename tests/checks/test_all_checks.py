@@ -63,5 +63,5 @@ def test_a_long_hostile_text_ends_with_its_findings(piece: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=[])))
 def test_what_is_found_can_be_stored(text: str) -> None:
-    for found in check_text(replace(PLAIN, text=text)):
+    for found in check_text(replace(PLAIN, text=f"We will {text} pay, see https://evil.com{text}")):
         assert all(character.isprintable() for character in "".join((found.detail, *found.words)))

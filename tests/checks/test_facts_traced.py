@@ -31,6 +31,7 @@ from tests.checks.checking import PLAIN, find
         ("www.skerryline.example/Delay/", "https://SkerryLine.example/Delay"),
         ("0044 1632 960130", "+44 1632 960130"),
         ("\u0663\u0664 days", "34 days"),
+        ("\u0661,\u0660\u0660\u0660 people", "1000 people"),
     ],
 )
 def test_one_value_in_two_forms_is_one_fact(pair: tuple[str, str]) -> None:
@@ -91,6 +92,7 @@ def test_a_value_that_stands_somewhere_is_traced(text: str) -> None:
         ("See https://skerryline.example/delays.", ("https://skerryline.example/delays",)),
         ("We pay for 20 to 59 minutes.", ("20 to 59 minutes",)),
         ("Quote AB12345.", ("AB12345",)),
+        ("We took 500.Please wait.", ("500",)),
         ("It costs \uff13\uff10 days.", ("30 days",)),
     ],
 )

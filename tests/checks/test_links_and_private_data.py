@@ -29,6 +29,7 @@ def test_our_own_sites_are_allowed(text: str) -> None:
         "See https://evilskerryline.example/delay",
         "See https://skerryline.example@evil.com/delay",
         "See https://skerryline.example\\@evil.com",
+        "See https://evil.com\\.skerryline.example",
         "See https:evil.com/delay",
         "See //evil.com/delay",
         "See bit.ly/abc",

@@ -48,9 +48,19 @@ def test_other_sentences_are_not_taken_for_turned_ones(text: str) -> None:
     assert find("negation", text).passed
 
 
+def test_a_sentence_that_one_of_two_like_answers_says_is_not_turned() -> None:
+    bikes = "Bikes of all kinds go free on trains.", "Bikes of all kinds do not go free on boats."
+
+    assert find("negation", bikes[0], replace(PLAIN, sources=bikes)).passed
+
+
 @pytest.mark.parametrize("text", ["Kindly wait.", "KINDLY", "\uff4bindly", "ki\u200bndly", "k\u0456ndly"])
 def test_banned_words_are_found_in_any_dress(text: str) -> None:
     assert find("banned_words", text).words == ("kindly",)
+
+
+def test_a_banned_phrase_is_found_with_any_ending() -> None:
+    assert find("banned_words", "Dear valued customers, hello.").words == ("valued customers",)
 
 
 def test_a_word_that_only_contains_a_banned_one_is_fine() -> None:

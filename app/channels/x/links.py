@@ -30,7 +30,6 @@ def links_in(text: str) -> list[Link]:
         for start, domain_end, end in _domains(text, run, consumed):
             links += _links_of(text, start, domain_end, end)
             consumed = end
-            position = max(position, end)
     return links
 
 
