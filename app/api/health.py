@@ -4,11 +4,11 @@ from typing import Literal
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
-from sqlalchemy.exc import OperationalError
 
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.workers import Worker, live_workers
+from app.http.problems import DATABASE_GONE
 
 router = APIRouter(tags=["operation"])
 Model = Literal["answered", "missing", "unknown"]
@@ -49,7 +49,7 @@ def _readiness() -> Readiness:
     try:
         with transaction() as session:
             return readiness_of(live_workers(session, at=utc_now()))
-    except OperationalError:
+    except DATABASE_GONE:
         problem = "The database does not answer."
         return Readiness(ready=False, workers=0, index_entries=0, model="unknown", problems=[problem])
 

@@ -2,7 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.api import health
+from app.api import drafts, health, messages, metrics, posting
 
 router = APIRouter()
-router.include_router(health.router)
+for public in (health, metrics):
+    router.include_router(public.router)
+for guarded in (messages, drafts, posting):
+    router.include_router(guarded.router, prefix="/api")

@@ -118,7 +118,7 @@ def resolve(
         raise Conflict(f"This delivery is {delivery.status}; there is nothing to settle.")
     delivery.resolved_by_id = by.id
     if arrived:
-        sent(session, delivery_id, external_id or f"seen by {by.handle}", at=at, by=by)
+        sent(session, delivery_id, external_id or f"seen by {by.handle}: {delivery.key}", at=at, by=by)
         return
     delivery.move_to(DeliveryStatus.REFUSED)
     delivery.detail, delivery.next_look_at = f"{by.name} looked: it was not posted", None

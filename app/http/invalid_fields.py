@@ -12,6 +12,7 @@ SENTENCES = {
     "string_type": "must be text",
     "string_unicode": "holds half a character that cannot be stored",
     "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
     "int_type": "must be a whole number",
@@ -45,7 +46,7 @@ def _sentence(error: Mapping[str, Any]) -> tuple[str, str]:
 
 def _complaint(error: Mapping[str, Any]) -> str:
     kind, context = error["type"], error.get("ctx") or {}
-    if kind == "string_too_long":
+    if kind in {"string_too_long", "too_long"}:
         return f"is longer than {context['max_length']:,} characters"
     if kind in {"enum", "literal_error"}:
         return f"must be {context['expected']}".replace("'", "")

@@ -27,6 +27,7 @@ from app.core.postgres_place import EmbeddedPostgresFailed
 from app.http.invalid_fields import wrong_fields
 
 FOR_PROGRAMS = ("/api/", "/healthz", "/readyz", "/metrics")
+DATABASE_GONE = (OperationalError, InterfaceError, NoConnectionFree, EmbeddedPostgresFailed)
 SENTENCES = {
     400: "The request cannot be read.",
     404: "There is nothing at this address.",
@@ -139,9 +140,6 @@ READERS: dict[type[Exception], Reader] = {
     StaleDataError: _of_lost_race,
     IntegrityError: _of_integrity,
     NoResultFound: _of_missing,
-    OperationalError: _of_database,
-    InterfaceError: _of_database,
-    NoConnectionFree: _of_database,
-    EmbeddedPostgresFailed: _of_database,
+    **dict.fromkeys(DATABASE_GONE, _of_database),
     Exception: _of_bug,
 }
