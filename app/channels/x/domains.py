@@ -36,6 +36,9 @@ class DomainRun:
         self.text = text
         self.labels = _labels(text, start, end)
         self.reach: list[int | None] = [None] * (len(self.labels) + 1)
+        self.is_hopeless = all(label.tld_end < 0 for label in self.labels)
+        if self.is_hopeless:
+            return
         for index in range(len(self.labels) - 2, -1, -1):
             label = self.labels[index]
             if label.opens_well:

@@ -36,6 +36,8 @@ def links_in(text: str) -> list[Link]:
 def _domains(text: str, run: re.Match[str], consumed: int) -> Iterator[tuple[int, int, int]]:
     """Each domain of a run: where its link starts (with the protocol), where it ends, where the link ends."""
     domains = DomainRun(text, run.start(), run.end())
+    if domains.is_hopeless:
+        return
     first = _protocol_start(text, run.start(), consumed)
     label = 0
     if first is not None and (last := domains.reach[0]) is not None:
