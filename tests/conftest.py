@@ -4,18 +4,24 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
+from app.cli import demo
 from app.core import database, jobs
+from app.core.clock import utc_now
 from app.core.migrate import migrate
 from app.core.postgres import EmbeddedPostgres
 from app.core.settings import get_settings
 
 TEMPLATE = "sayso_template"
+DEMO_TEMPLATE = "sayso_demo_template"
+_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -34,16 +40,23 @@ def server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def template(server: str) -> str:
     """A migrated, empty database; copying it takes a tenth of the time of migrating."""
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {TEMPLATE}"))
-    admin.dispose()
-    url = _url_of(server, TEMPLATE)
-    _use(url)
+    _create(server, TEMPLATE)
+    _use(_url_of(server, TEMPLATE))
     migrate(database.get_engine())
     jobs.migrate_engine()
     _forget()
     return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def demo_template(server: str, template: str) -> str:
+    """The same with the demo brand, its people and its FAQ."""
+    _create(server, DEMO_TEMPLATE, like=template)
+    _use(_url_of(server, DEMO_TEMPLATE))
+    with database.transaction() as session:
+        demo.seed(session, at=utc_now())
+    _forget()
+    return DEMO_TEMPLATE
 
 
 @pytest.fixture
@@ -51,18 +64,19 @@ def database_url(
     server: str, template: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[str]:
     """A clean database of this test, and SAYSO_HOME and SAYSO_DATABASE_URL pointing at it."""
-    name = f"test_{os.getpid()}_{abs(hash(tmp_path))}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     monkeypatch.setenv("SAYSO_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("SAYSO_DATABASE_URL", _url_of(server, name))
-    _forget()
-    yield _url_of(server, name)
-    _forget()
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with _copied(server, template, monkeypatch) as url:
+        yield url
+
+
+@pytest.fixture
+def demo_session(
+    server: str, demo_template: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Session]:
+    """A session on a database of this test that holds the demo."""
+    monkeypatch.setenv("SAYSO_HOME", str(tmp_path / "home"))
+    with _copied(server, demo_template, monkeypatch), _session() as session:
+        yield session
 
 
 @pytest.fixture
@@ -73,8 +87,35 @@ def engine(database_url: str) -> Engine:
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
     """A session as operations get it; the test commits where the edge would."""
-    with Session(engine, expire_on_commit=False) as session:
+    with _session() as session:
         yield session
+
+
+def _session() -> Session:
+    return Session(database.get_engine(), expire_on_commit=False)
+
+
+@contextmanager
+def _copied(server: str, template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A fresh copy of a template, which the settings then point at; dropped at the end."""
+    name = f"test_{next(_numbers)}"
+    _create(server, name, like=template)
+    monkeypatch.setenv("SAYSO_DATABASE_URL", _url_of(server, name))
+    _forget()
+    yield _url_of(server, name)
+    _forget()
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _create(server: str, name: str, *, like: str | None = None) -> None:
+    _administer(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
+
+
+def _administer(server: str, statement: str) -> None:
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(statement))
+    admin.dispose()
 
 
 def _url_of(server: str, name: str) -> str:

@@ -26,9 +26,9 @@ class Coverage:
         return not (self.forgotten or self.unapproved or self.doubled)
 
     def lines(self) -> Iterator[str]:
-        yield f"{self.inbound} messages from customers, {len(self.forgotten)} forgotten {_some(self.forgotten)}"
-        yield f"{self.sent} replies sent, {len(self.unapproved)} unapproved {_some(self.unapproved)}"
-        yield f"{len(self.doubled)} replies doubled {_some(self.doubled)}"
+        yield f"{self.inbound} messages from customers, {_named(self.forgotten, 'forgotten')}"
+        yield f"{self.sent} replies sent, {_named(self.unapproved, 'unapproved')}"
+        yield _named(self.doubled, "replies doubled")
 
 
 def count(session: Session) -> Coverage:
@@ -80,6 +80,6 @@ def _doubled() -> Select[str]:
     )
 
 
-def _some(ids: tuple[int, ...] | tuple[str, ...]) -> str:
+def _named(ids: tuple[int, ...] | tuple[str, ...], fault: str) -> str:
     shown = ", ".join(str(one) for one in ids[:10])
-    return f"({shown}{', …' if len(ids) > 10 else ''})" if ids else ""
+    return f"{len(ids)} {fault}" + (f" ({shown}{', …' if len(ids) > 10 else ''})" if ids else "")

@@ -1,6 +1,5 @@
 """`sayso import messages FILE.jsonl`: the same bodies as POST /api/messages, one a line."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +34,6 @@ def import_messages(console: Console, file: Path) -> int:
             refused.append(RefusedLine(number, error.detail))
         except ValidationError as error:
             refused.append(RefusedLine(number, _in_words(error)))
-        except ValueError as error:
-            refused.append(RefusedLine(number, f"This is not a JSON object: {error}"))
         else:
             new, known = new + is_new, known + (not is_new)
     console.print(f"{new} imported, {known} already known, {len(refused)} refused.")
@@ -46,9 +43,9 @@ def import_messages(console: Console, file: Path) -> int:
 
 
 def _import_line(line: bytes) -> bool:
-    message = NewMessage.model_validate(json.loads(line))
+    message, at = NewMessage.model_validate_json(line), utc_now()
     with transaction() as session:
-        return receive(session, message.incoming(), at=utc_now()).is_new
+        return receive(session, message.incoming(at=at), at=at).is_new
 
 
 def _in_words(error: ValidationError) -> str:

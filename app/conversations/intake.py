@@ -112,7 +112,7 @@ def _handle(session: Session, incoming: Incoming, *, at: datetime) -> int:
     contact = Contact(created_at=at)
     session.add(contact)
     session.flush()
-    made = session.scalar(
+    made: int | None = session.scalar(
         insert(Handle)
         .values(contact_id=contact.id, network=incoming.network, name=incoming.author)
         .on_conflict_do_nothing(index_elements=["network", "name"])
@@ -120,7 +120,7 @@ def _handle(session: Session, incoming: Incoming, *, at: datetime) -> int:
     )
     if made is None:  # the same customer wrote twice at the same moment
         session.delete(contact)
-        return session.execute(wanted).scalar_one()
+        return int(session.execute(wanted).scalar_one())
     return made
 
 

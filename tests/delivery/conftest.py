@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from app.cli import demo
 from app.conversations.intake import Incoming, receive
 from app.conversations.models import Network
 from app.core.clock import utc_now
@@ -76,9 +76,7 @@ class Posting:
 
 
 @pytest.fixture
-def posting(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Posting]:
-    with transaction() as session:
-        demo.seed(session, at=utc_now())
+def posting(demo_session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Posting]:
     sandbox = start_sandbox(tmp_path)
     monkeypatch.setenv("SAYSO_SANDBOX_PORT", str(sandbox.port))
     get_settings.cache_clear()

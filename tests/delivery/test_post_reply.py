@@ -14,13 +14,13 @@ from tests.delivery.conftest import Posting
 
 
 def test_an_approved_reply_is_posted_once_however_often_the_job_runs(posting: Posting) -> None:
-    revision_id = posting.approved("Grüße – 21:40 ✓")
+    revision_id = posting.approved("Grüße: 21:40 ✓")
 
     delivery = posting.post(revision_id, times=3)
 
     assert delivery is not None
     assert delivery.status is DeliveryStatus.SENT
-    assert [post.text for post in posting.sandbox.posts()] == ["Grüße – 21:40 ✓"]
+    assert [post.text for post in posting.sandbox.posts()] == ["Grüße: 21:40 ✓"]
     assert posting.draft_of(revision_id).status is DraftStatus.POSTED
 
 

@@ -1,0 +1,1 @@
+"""Policy, signatures, edits and the queue on a real database."""
