@@ -18,6 +18,7 @@ from app.core.clock import utc_now
 from app.core.migrate import migrate
 from app.core.postgres import EmbeddedPostgres
 from app.core.settings import get_settings
+from app.llm.gateway import get_gateway
 
 TEMPLATE = "sayso_template"
 DEMO_TEMPLATE = "sayso_demo_template"
@@ -60,23 +61,31 @@ def demo_template(server: str, template: str) -> str:
 
 
 @pytest.fixture
-def database_url(
-    server: str, template: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[str]:
+def database_url(server: str, template: str, tmp_path: Path) -> Iterator[str]:
     """A clean database of this test, and SAYSO_HOME and SAYSO_DATABASE_URL pointing at it."""
-    monkeypatch.setenv("SAYSO_HOME", str(tmp_path / "home"))
-    with _copied(server, template, monkeypatch) as url:
+    with clean_database(server, template, home=tmp_path / "home") as url:
         yield url
 
 
 @pytest.fixture
-def demo_session(
-    server: str, demo_template: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[Session]:
+def demo_session(server: str, demo_template: str, tmp_path: Path) -> Iterator[Session]:
     """A session on a database of this test that holds the demo."""
-    monkeypatch.setenv("SAYSO_HOME", str(tmp_path / "home"))
-    with _copied(server, demo_template, monkeypatch), _session() as session:
+    with clean_database(server, demo_template, home=tmp_path / "home"), _session() as session:
         yield session
+
+
+@contextmanager
+def clean_database(server: str, template: str, *, home: Path) -> Iterator[str]:
+    """A copy of the template for as long as the block lasts; the environment points at it and at `home`."""
+    name = f"test_{next(_numbers)}"
+    _create(server, name, like=template)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SAYSO_HOME", str(home))
+        environment.setenv("SAYSO_DATABASE_URL", _url_of(server, name))
+        _forget()
+        yield _url_of(server, name)
+        _forget()
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -93,18 +102,6 @@ def session(engine: Engine) -> Iterator[Session]:
 
 def _session() -> Session:
     return Session(database.get_engine(), expire_on_commit=False)
-
-
-@contextmanager
-def _copied(server: str, template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A fresh copy of a template, which the settings then point at; dropped at the end."""
-    name = f"test_{next(_numbers)}"
-    _create(server, name, like=template)
-    monkeypatch.setenv("SAYSO_DATABASE_URL", _url_of(server, name))
-    _forget()
-    yield _url_of(server, name)
-    _forget()
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _create(server: str, name: str, *, like: str | None = None) -> None:
@@ -131,5 +128,5 @@ def _forget() -> None:
     """Drop what this process remembers of its settings and connections."""
     if database.get_engine.cache_info().currsize:
         database.get_engine().dispose()
-    for cached in (get_settings, database.get_engine, database.session_factory, jobs.client):
+    for cached in (get_settings, database.get_engine, database.session_factory, jobs.client, get_gateway):
         cached.cache_clear()
