@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from datetime import datetime
 
 import structlog
@@ -17,11 +18,14 @@ from app.core.database import get_engine, transaction
 from app.core.settings import Settings, get_settings
 from app.delivery.sweep import queue_stranded
 from app.embeddings.encoder import get_encoder
+from app.llm.endpoint import ModelKind
 from app.llm.gateway import get_gateway
 from app.retrieval.matching import current_index
 from app.review.forgotten import queue_forgotten
 
 BEAT_SECONDS = 3.0
+MODEL_LOADS_SECONDS = 20.0
+WATCH_MODEL_SECONDS = 5.0
 POLL_SECONDS = 0.1  # how soon queued work is seen
 CONCURRENCY = {jobs.ANSWERING: 4, jobs.POSTING: 4}
 ID_LOCK = 5_061_744
@@ -41,6 +45,7 @@ class Worker:
         with get_engine().connect() as connection:
             self._claim_id(connection)
             get_encoder()
+            self._wait_for_model()
             DBOS(config=jobs.engine_config(self._settings))
             DBOS.launch()
             for name, concurrency in CONCURRENCY.items():
@@ -50,7 +55,7 @@ class Worker:
                     polling_interval_sec=POLL_SECONDS,
                     on_conflict="always_update",
                 )
-            threading.Thread(target=self._probe_model, name="model-probe", daemon=True).start()
+            threading.Thread(target=self._watch_model, name="model-watch", daemon=True).start()
             while not self._stopping.wait(BEAT_SECONDS if self._beat() else 1.0):
                 pass
             DBOS.destroy(workflow_completion_timeout_sec=10)
@@ -94,10 +99,20 @@ class Worker:
                 log.info("worker.takes_over", workflow=workflow.workflow_id, of=worker_id)
                 jobs.client().resume_workflow(workflow.workflow_id)
 
-    def _probe_model(self) -> None:
-        while not self._stopping.is_set():
-            self._model = get_gateway().probe()
-            self._stopping.wait(30.0 if self._model == "answered" else 5.0)
+    def _wait_for_model(self) -> None:
+        """Give the bundled model, which starts beside us, time to load: drafts before it are poorer."""
+        gateway, deadline = get_gateway(), time.monotonic() + MODEL_LOADS_SECONDS
+        while gateway.kind is ModelKind.BUNDLED and not gateway.is_reachable():
+            if time.monotonic() > deadline or self._stopping.wait(0.2):
+                break
+        self._model = gateway.probe()
+
+    def _watch_model(self) -> None:
+        """Notice within seconds when the model goes or comes back; ask it for words only when it does."""
+        gateway = get_gateway()
+        while not self._stopping.wait(WATCH_MODEL_SECONDS):
+            if self._model == "missing" or not gateway.is_reachable():
+                self._model = gateway.probe()
 
 
 def main() -> None:
