@@ -22,9 +22,9 @@ class Reply:
 
 
 class NotAccepted(Exception):
-    """The network certainly did not take it; it says when to try again, in seconds."""
+    """The network certainly did not take it. It may say after how many seconds to try again."""
 
-    def __init__(self, detail: str, *, retry_after_seconds: float) -> None:
+    def __init__(self, detail: str, *, retry_after_seconds: float | None) -> None:
         super().__init__(detail)
         self.retry_after_seconds = retry_after_seconds
 

@@ -27,6 +27,8 @@ from app.staff.permissions import Action, require
 
 # Seconds between looks at the network for a post nobody is sure of; afterwards a person decides.
 LOOKS = (1, 2, 4, 8, 15, 30)
+FIRST_WAIT_SECONDS = 2.0  # after a network that cannot be reached; doubled each time
+LONGEST_WAIT_SECONDS = 120.0
 PERSON_DECIDES = "We could not find out whether it was posted. Look at the network and say which it is."
 
 
@@ -60,13 +62,16 @@ def sent(
 
 
 def not_accepted(
-    session: Session, delivery_id: int, detail: str, *, wait_seconds: float, at: datetime
+    session: Session, delivery_id: int, detail: str, *, wait_seconds: float | None, at: datetime
 ) -> None:
-    """The network certainly did not take this call and wants us to come back later."""
+    """The network certainly did not take this call. We come back when it says, else ever later."""
     delivery, draft = _locked(session, delivery_id)
     delivery.move_to(DeliveryStatus.UNKNOWN if delivery.is_uncertain else DeliveryStatus.INTENDED)
+    if wait_seconds is None:
+        wait_seconds = min(FIRST_WAIT_SECONDS * 2 ** min(delivery.tries, 10), LONGEST_WAIT_SECONDS)
+    if delivery.tries == 1:
+        _log(session, draft, delivery, "delivery.postponed", detail=detail)
     _look_again(session, delivery, detail, after_seconds=wait_seconds, at=at)
-    _log(session, draft, delivery, "delivery.postponed", detail=detail)
 
 
 def refused(session: Session, delivery_id: int, detail: str, *, at: datetime) -> None:

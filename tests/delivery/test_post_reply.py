@@ -109,9 +109,14 @@ def test_a_network_that_is_down_loses_nothing(posting: Posting) -> None:
     revision_id = posting.approved()
     posting.sandbox.stop()
 
-    delivery = posting.post(revision_id)
-    assert delivery is not None
-    assert delivery.status is DeliveryStatus.INTENDED
+    waits = []
+    for _ in range(3):
+        delivery = posting.post(revision_id)
+        assert delivery is not None
+        assert delivery.status is DeliveryStatus.INTENDED
+        assert delivery.next_look_at is not None
+        waits.append(round((delivery.next_look_at - utc_now()).total_seconds()))
+    assert waits == [4, 8, 16]
 
     posting.sandbox.start()
     delivery = posting.post(revision_id)

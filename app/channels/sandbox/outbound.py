@@ -9,7 +9,6 @@ from app.channels.canonical import canonical_text
 from app.channels.outbound import NotAccepted, Refused, Reply, Unknown
 
 CALL_SECONDS = 5.0  # longest wait for an answer; after it the outcome is unknown
-ASK_AGAIN_SECONDS = 5.0  # when the network is busy and does not say for how long
 
 
 class SandboxOutbound:
@@ -61,9 +60,7 @@ class SandboxOutbound:
         try:
             answer = self._client.request(method, path, json=body, headers={"Idempotency-Key": key})
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise NotAccepted(
-                f"The network cannot be reached: {error}", retry_after_seconds=ASK_AGAIN_SECONDS
-            ) from error
+            raise NotAccepted(f"The network cannot be reached: {error}", retry_after_seconds=None) from error
         except httpx.HTTPError as error:
             raise Unknown(f"No clear answer after the call left: {type(error).__name__}.") from error
         return _judge(answer)
@@ -93,12 +90,12 @@ def _judge(answer: httpx.Response) -> httpx.Response:
     raise Unknown(f"The network answered {answer.status_code}; it may have taken the post all the same.")
 
 
-def _retry_after(answer: httpx.Response) -> float:
-    """Seconds to wait; a missing or unreadable header means our own default."""
+def _retry_after(answer: httpx.Response) -> float | None:
+    """Seconds to wait, as the header says; None when it is missing or unreadable."""
     try:
         return max(0.0, min(float(answer.headers["Retry-After"]), 3600.0))
     except (KeyError, ValueError):
-        return ASK_AGAIN_SECONDS
+        return None
 
 
 def _json(answer: httpx.Response) -> dict[str, Any]:
