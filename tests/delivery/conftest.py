@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -23,7 +22,9 @@ from app.review.loading import lock_draft
 from app.review.sign_offs import sign_off
 from app.staff.models import Person, Role
 from app.staff.sign_in import find_person
-from tests.sandbox_process import SandboxProcess, start_sandbox
+from tests.sandbox_process import Posted, SandboxProcess, start_sandbox
+
+NUMBERS = count(1)  # never the same message twice on one network
 
 
 @dataclass
@@ -32,6 +33,11 @@ class Posting:
 
     sandbox: SandboxProcess
     numbers: Iterator[int]
+    posts_before: int  # the network is shared by the tests of a file
+
+    def posts(self) -> list[Posted]:
+        """What this test really posted, deleted posts left out."""
+        return self.sandbox.posts()[self.posts_before :]
 
     def person(self, handle: str) -> Person:
         with transaction() as session:
@@ -75,14 +81,20 @@ class Posting:
             return lock_draft(session, draft_id)
 
 
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
+    running = start_sandbox(tmp_path_factory.mktemp("sandbox"))
+    yield running
+    running.stop()
+
+
 @pytest.fixture
-def posting(demo_session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Posting]:
-    sandbox = start_sandbox(tmp_path)
+def posting(
+    demo_session: Session, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Posting]:
+    sandbox.reset_settings()
     monkeypatch.setenv("SAYSO_SANDBOX_PORT", str(sandbox.port))
     get_settings.cache_clear()
     connector.cache_clear()
-    try:
-        yield Posting(sandbox, count(1))
-    finally:
-        connector.cache_clear()
-        sandbox.stop()
+    yield Posting(sandbox, NUMBERS, len(sandbox.posts()))
+    connector.cache_clear()

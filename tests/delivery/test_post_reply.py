@@ -20,7 +20,7 @@ def test_an_approved_reply_is_posted_once_however_often_the_job_runs(posting: Po
 
     assert delivery is not None
     assert delivery.status is DeliveryStatus.SENT
-    assert [post.text for post in posting.sandbox.posts()] == ["Grüße: 21:40 ✓"]
+    assert [post.text for post in posting.posts()] == ["Grüße: 21:40 ✓"]
     assert posting.draft_of(revision_id).status is DraftStatus.POSTED
 
 
@@ -41,7 +41,7 @@ def test_a_call_that_arrived_without_an_answer_is_found_and_not_repeated(
 
     assert second is not None
     assert second.status is DeliveryStatus.SENT
-    assert len(posting.sandbox.posts()) == 1
+    assert len(posting.posts()) == 1
 
 
 @pytest.mark.parametrize("mode", ["reset", "server_error"])
@@ -53,7 +53,7 @@ def test_a_call_that_was_lost_is_sent_again_under_the_networks_own_key(posting: 
 
     assert delivery is not None
     assert delivery.status is DeliveryStatus.SENT
-    assert len(posting.sandbox.posts()) == 1
+    assert len(posting.posts()) == 1
 
 
 def test_without_keys_a_lost_call_is_left_to_a_person_and_never_repeated(posting: Posting) -> None:
@@ -66,7 +66,7 @@ def test_without_keys_a_lost_call_is_left_to_a_person_and_never_repeated(posting
     assert delivery.status is DeliveryStatus.UNKNOWN
     assert delivery.next_look_at is None
     assert delivery.detail == records.PERSON_DECIDES
-    assert posting.sandbox.posts() == []
+    assert posting.posts() == []
 
 
 def test_a_post_that_shows_up_late_is_waited_for(posting: Posting) -> None:
@@ -87,7 +87,7 @@ def test_a_post_that_shows_up_late_is_waited_for(posting: Posting) -> None:
 
     assert delivery is not None
     assert delivery.status is DeliveryStatus.SENT
-    assert len(posting.sandbox.posts()) == 1
+    assert len(posting.posts()) == 1
 
 
 def test_a_busy_network_is_obeyed_and_asked_again_later(posting: Posting) -> None:
@@ -137,7 +137,7 @@ def test_a_rate_limit_after_an_uncertain_call_does_not_make_it_certain(posting: 
 
     assert delivery is not None
     assert delivery.status is DeliveryStatus.UNKNOWN
-    assert len(posting.sandbox.posts()) == 1
+    assert len(posting.posts()) == 1
 
 
 def test_a_reply_whose_arrival_is_uncertain_cannot_be_edited(posting: Posting) -> None:
@@ -164,7 +164,7 @@ def test_a_person_says_that_it_did_not_arrive_and_it_must_be_signed_again(postin
     assert draft.status is DraftStatus.PROPOSED
     assert draft.latest.id != revision_id
     assert posting.post(draft.latest.id) is None
-    assert posting.sandbox.posts() == []
+    assert posting.posts() == []
 
 
 def test_with_the_switch_off_nothing_leaves_not_even_what_was_queued(posting: Posting) -> None:
@@ -174,7 +174,7 @@ def test_with_the_switch_off_nothing_leaves_not_even_what_was_queued(posting: Po
 
     assert posting.post(revision_id) is None
 
-    assert posting.sandbox.posts() == []
+    assert posting.posts() == []
     with transaction() as session:
         switch_sending(session, on=True, reason="Mended", by=agent, at=utc_now())
     delivery = posting.post(revision_id)
@@ -190,5 +190,5 @@ def test_an_edit_after_the_approval_stops_the_old_words(posting: Posting) -> Non
 
     assert posting.post(revision_id) is None
 
-    assert posting.sandbox.posts() == []
+    assert posting.posts() == []
     assert posting.draft_of(revision_id).status is DraftStatus.PROPOSED
