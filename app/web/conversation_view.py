@@ -1,0 +1,117 @@
+"""One conversation as its page shows it: what was said, and the one thing in it to decide now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.conversations.models import Conversation, Direction, Message, Outcome
+from app.delivery.models import Delivery
+from app.drafting.models import Draft
+from app.review.queries import LIVE, ConversationFile
+from app.staff.models import Person
+from app.web.draft_view import DraftView, draft_view, signing_words
+from app.web.marks import Segment, segments
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message, of the customer or ours."""
+
+    message: Message
+    text: list[Segment]
+    is_ours: bool
+    is_focus: bool
+    outcome: Outcome | None
+    change: Draft | None  # a correction or deletion of it that is being decided
+    can_change: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something else in this conversation that waits for people."""
+
+    message_id: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ConversationView:
+    conversation: Conversation
+    bubbles: list[Bubble]
+    message: Message | None  # the customer's message that is being answered
+    draft: DraftView | None
+    is_open: bool  # it still waits for an answer or an outcome
+    owner: Person | None
+    others: list[Waiting]
+    earlier: list[DraftView]  # drafts that are over, newest first
+
+
+def conversation_view(
+    file: ConversationFile,
+    *,
+    viewer: Person,
+    deliveries: Sequence[Delivery],
+    message_id: int | None,
+    now: datetime,
+) -> ConversationView:
+    live = {draft.message_id: draft for draft in file.drafts if draft.status in LIVE}
+    message = _focus(file, live, message_id)
+    current = _draft_of(file, live, message)
+    views = {
+        draft.id: draft_view(file, draft, viewer=viewer, deliveries=deliveries, today=now.date())
+        for draft in file.drafts
+        if message is not None and draft.message_id == message.id
+    }
+    return ConversationView(
+        conversation=file.conversation,
+        bubbles=[_bubble(file, one, current, message) for one in file.conversation.messages],
+        message=message,
+        draft=views[current.id] if current else None,
+        is_open=bool(message and message.is_open),
+        owner=file.owner,
+        others=[
+            Waiting(one.id, one.text)
+            for one in file.conversation.messages
+            if one is not message and (one.is_open or one.id in live)
+        ],
+        earlier=[view for view in reversed(views.values()) if current is None or view.draft.id != current.id],
+    )
+
+
+def _focus(file: ConversationFile, live: dict[int | None, Draft], message_id: int | None) -> Message | None:
+    """The message asked for, else the first that waits, else the last the customer wrote."""
+    inbound = [one for one in file.conversation.messages if one.direction is Direction.INBOUND]
+    asked = [one for one in inbound if one.id == message_id]
+    waiting = [one for one in inbound if one.is_open or one.id in live]
+    return next(iter(asked or waiting or inbound[-1:]), None)
+
+
+def _draft_of(file: ConversationFile, live: dict[int | None, Draft], message: Message | None) -> Draft | None:
+    """What is being decided about the message, else what was posted."""
+    if message is None:
+        return None
+    if message.id in live or message.is_open:
+        return live.get(message.id)
+    posted = [one for one in file.drafts if one.message_id == message.id and one.status == "posted"]
+    return posted[-1] if posted else None
+
+
+def _bubble(file: ConversationFile, message: Message, current: Draft | None, focus: Message | None) -> Bubble:
+    is_ours = message.direction is Direction.OUTBOUND
+    is_focus = message is focus
+    change = next((one for one in file.drafts if one.corrects_id == message.id and one.status in LIVE), None)
+    answered = any(
+        draft.status in LIVE
+        and draft.message is not None
+        and draft.message.external_id == message.in_reply_to
+        for draft in file.drafts
+    )
+    return Bubble(
+        message=message,
+        text=segments(message.text, signing_words(current.latest) if current and is_focus else ()),
+        is_ours=is_ours,
+        is_focus=is_focus,
+        outcome=file.outcomes.get(message.id),
+        change=change,
+        can_change=is_ours and message.deleted_at is None and not answered,
+    )

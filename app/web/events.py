@@ -1,0 +1,61 @@
+"""What changed, as server-sent events: pages then fetch the regions it concerns."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from fastapi import APIRouter, Request
+from starlette.responses import StreamingResponse
+
+from app.core.database import session_factory
+from app.http.changes import Changes
+from app.http.dependencies import NotSignedIn, current_sign_in
+
+BEAT_SECONDS = 15.0
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+router = APIRouter()
+
+
+@router.get("/events", include_in_schema=False)
+def stream_events(request: Request) -> StreamingResponse:
+    # Not SessionDep: a stream lives for hours and must not hold a database connection.
+    with session_factory()() as session:
+        if current_sign_in(request, session) is None:
+            raise NotSignedIn("/")
+    return StreamingResponse(
+        _events(request.app.state.changes), media_type="text/event-stream", headers=HEADERS
+    )
+
+
+async def _events(changes: Changes) -> AsyncIterator[str]:
+    """`conversation-7` and `queue` as things change; `beat` meanwhile: silence means trouble."""
+    yield _event("beat")
+    subjects = changes.subscribe()
+    waiting = asyncio.ensure_future(anext(subjects, None))
+    try:
+        while True:
+            done, _ = await asyncio.wait({waiting}, timeout=BEAT_SECONDS)
+            if not done:
+                yield _event("beat")
+                continue
+            subject = waiting.result()
+            if subject is None:
+                return
+            for name in event_names(subject):
+                yield _event(name)
+            waiting = asyncio.ensure_future(anext(subjects, None))
+    finally:
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+
+
+def event_names(subject: str) -> tuple[str, ...]:
+    """The events of one subject: conversation:7 concerns its page and the queue."""
+    kind, _, key = subject.partition(":")
+    if kind == "conversation" and key.isdecimal():
+        return (f"conversation-{key}", "queue")
+    return ("everything",)
+
+
+def _event(name: str) -> str:
+    return f"event: {name}\ndata: {name}\n\n"

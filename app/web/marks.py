@@ -1,0 +1,80 @@
+"""Words that stand out in a text, and characters nobody could see otherwise: as segments, never as HTML."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from app.checks.hidden_characters import AT_HOME, HIDDEN
+
+MOST_MARKS = 60  # phrases looked for in one text
+
+
+class Mark(StrEnum):
+    """Why words stand out; each has its own underline and symbol."""
+
+    BAD = "bad"  # a check that blocks
+    WARN = "warn"  # a check that warns
+    SIGN = "sign"  # asks for a further signature
+    SOURCE = "source"  # used in the draft
+
+
+STRENGTH = (Mark.BAD, Mark.WARN, Mark.SIGN, Mark.SOURCE)
+
+
+@dataclass(frozen=True)
+class Marked:
+    words: str
+    mark: Mark
+    why: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of text shown in one way."""
+
+    text: str
+    mark: Mark | None = None
+    why: str = ""
+    is_hidden: bool = False  # `text` names a character that cannot be seen
+
+
+def segments(text: str, marked: Sequence[Marked] = ()) -> list[Segment]:
+    """The text cut where its look changes. The strongest mark wins where several meet."""
+    owner: list[Marked | None] = [None] * len(text)
+    ranked = sorted(marked[:MOST_MARKS], key=lambda one: STRENGTH.index(one.mark), reverse=True)
+    for one in ranked:
+        for start, end in _places(text, one.words):
+            owner[start:end] = [one] * (end - start)
+    hidden = hidden_places(text)
+    found: list[Segment] = []
+    for (why, unseen), places in groupby(range(len(text)), key=lambda at: (owner[at], at in hidden)):
+        cut = [text[at] for at in places]
+        shown = [_name(one) for one in cut] if unseen else ["".join(cut)]
+        mark, reason = (why.mark, why.why) if why else (None, "")
+        found += [Segment(words, mark, reason, unseen) for words in shown]
+    return found
+
+
+def hidden_places(text: str) -> frozenset[int]:
+    """Where the text holds characters one cannot see, other than where a script or emoji needs them."""
+    at_home = {place for match in AT_HOME.finditer(text) for place in range(*match.span())}
+    return frozenset(match.start() for match in HIDDEN.finditer(text) if match.start() not in at_home)
+
+
+def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
+    if words.strip():
+        for match in re.finditer(re.escape(words), text, re.IGNORECASE):
+            yield match.span()
+
+
+def _name(character: str) -> str:
+    """Such as U+202E; a title tells more."""
+    return f"U+{ord(character):04X}"
+
+
+def character_name(label: str) -> str:
+    """What U+202E is called, in small letters."""
+    return unicodedata.name(chr(int(label[2:], 16)), "a control or reserved character").lower()
