@@ -1,16 +1,19 @@
-"""Named places where a kill test ends the process as kill -9 would. Without the setting they do nothing."""
+"""Named places where a kill test ends or freezes the process. Without the setting they do nothing."""
 
 import os
 import signal
 from pathlib import Path
 
-KILL_AT = "SAYSO_KILL_AT"  # name of the point
-KILL_MARK = "SAYSO_KILL_MARK"  # a file that must exist; it is removed first, so that one process dies once
+# A file that names a point and, after a space, `freeze` when the process shall stop there instead of dying.
+# It is removed first: each time it is written, one process dies once.
+KILL_FILE = "SAYSO_KILL_FILE"
+FREEZE = "freeze"
 
 POINTS = (
     "intake.before_commit",
     "intake.after_commit",
     "edit.before_commit",
+    "edit.after_commit",
     "sign_off.before_commit",
     "sign_off.after_commit",
     "answer.before_draft",
@@ -25,11 +28,15 @@ POINTS = (
 
 
 def crash_point(name: str) -> None:
-    """Die here if the environment asks for it and the mark is still there."""
-    if os.environ.get(KILL_AT) != name:
+    """Die here as by kill -9, or freeze, if the file that the environment names says so."""
+    file = os.environ.get(KILL_FILE)
+    if file is None:
         return
     try:
-        Path(os.environ[KILL_MARK]).unlink()
+        point, _, manner = Path(file).read_text().partition(" ")
+        if point != name:
+            return
+        Path(file).unlink()
     except FileNotFoundError:
-        return  # somebody already died at this point
-    os.kill(os.getpid(), signal.SIGKILL)
+        return  # nobody is to die, or somebody just did
+    os.kill(os.getpid(), signal.SIGSTOP if manner == FREEZE else signal.SIGKILL)

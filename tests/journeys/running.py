@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
-from sqlalchemy import update
 
 from app.cli import demo
 from app.core.clock import utc_now
-from app.core.crash_points import KILL_AT, KILL_MARK
+from app.core.crash_points import FREEZE, KILL_FILE
 from app.core.database import transaction
-from app.delivery.models import SendingSwitch
 from app.staff.sign_in import find_person, make_token
-from tests.sandbox_process import CHECKOUT, SandboxProcess, free_port, start_sandbox
+from tests.sandbox_process import CHECKOUT, Posted, SandboxProcess, free_port, start_sandbox
 
 PEOPLE = ("agent", "legal", "lead", "gatekeeper")
 SECONDS_TO_START = 60.0
@@ -46,27 +44,48 @@ class Process:
     environment: dict[str, str]
     log: Path
     running: subprocess.Popen[bytes] | None = None
+    deaths: list[int] = field(default_factory=list)  # how each one that was replaced had ended
 
-    def start(self, *, kill_at: str | None = None) -> None:
-        """Start it; with `kill_at` it dies at that crash point, once."""
-        environment = {**os.environ, **self.environment}
-        if kill_at is not None:
-            mark = self.log.with_suffix(".mark")
-            mark.touch()
-            environment |= {KILL_AT: kill_at, KILL_MARK: str(mark)}
+    @property
+    def kill_file(self) -> Path:
+        return self.log.with_suffix(".kill")
+
+    def start(self) -> None:
+        environment = {**os.environ, **self.environment, KILL_FILE: str(self.kill_file)}
         with self.log.open("ab") as log:
             self.running = subprocess.Popen(
                 [sys.executable, "-m", self.module], cwd=CHECKOUT, env=environment, stdout=log, stderr=log
             )
 
+    def arm(self, point: str, *, freeze: bool = False) -> None:
+        """Let it die, or freeze, when it next comes to that crash point."""
+        prepared = self.kill_file.with_suffix(".prepared")
+        prepared.write_text(f"{point} {FREEZE}" if freeze else point)
+        prepared.rename(self.kill_file)  # never seen half written
+
+    @property
+    def is_armed(self) -> bool:
+        return self.kill_file.exists()
+
+    def restart_if_dead(self) -> None:
+        """As a supervisor does."""
+        if self.running is not None and not self.is_alive:
+            self.deaths.append(self.running.returncode)
+            self.start()
+
+    def send(self, sign: signal.Signals) -> None:
+        assert self.running is not None
+        self.running.send_signal(sign)
+
     @property
     def is_alive(self) -> bool:
         return self.running is not None and self.running.poll() is None
 
-    def wait_until_killed(self, *, seconds: float = 30.0) -> None:
-        wait_for(lambda: not self.is_alive, what=f"{self.name} to die", seconds=seconds)
+    def wait_until_dead(self, *, seconds: float = 30.0) -> int:
+        """How it ended."""
+        wait_for(lambda: not self.is_alive, what=f"{self.name} to end", seconds=seconds)
         assert self.running is not None
-        assert self.running.returncode == -signal.SIGKILL
+        return int(self.running.returncode)
 
     def kill(self) -> None:
         """As kill -9 does."""
@@ -74,9 +93,13 @@ class Process:
             self.running.kill()
             self.running.wait()
 
-    def stop(self) -> None:
+    def ask_to_stop(self) -> None:
         if self.running is not None and self.is_alive:
+            self.running.send_signal(signal.SIGCONT)  # a frozen one could not hear the next signal
             self.running.terminate()
+
+    def wait_until_stopped(self) -> None:
+        if self.running is not None:
             try:
                 self.running.wait(timeout=20)
             except subprocess.TimeoutExpired:
@@ -97,11 +120,19 @@ class RunningSayso:
 
     def call(self, method: str, path: str, *, by: str = "agent", json: object = None) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.tokens[by]}"}
-        return httpx.request(method, f"{self.url}{path}", json=json, headers=headers, timeout=30, trust_env=False)
+        return httpx.request(
+            method, f"{self.url}{path}", json=json, headers=headers, timeout=30, trust_env=False
+        )
 
     def receive(self, text: str, *, external_id: str, **more: object) -> dict[str, int]:
         """Hand in a customer's message; the ids it got."""
-        body = {"channel": "x", "account": "care", "author": "@customer", "external_id": external_id, "text": text}
+        body = {
+            "channel": "x",
+            "account": "care",
+            "author": "@customer",
+            "external_id": external_id,
+            "text": text,
+        }
         answer = self.call("POST", "/api/messages", json={**body, **more})
         assert answer.status_code in (200, 202), answer.text
         ids: dict[str, int] = answer.json()
@@ -144,6 +175,19 @@ class RunningSayso:
 
         return wait_for(look, what=f"a delivery {status} in conversation {conversation_id}", seconds=seconds)
 
+    def replies_to(self, external_id: str) -> list[Posted]:
+        """What the network shows of ours under a customer's message."""
+        return self.sandbox.posts(in_reply_to=external_id)
+
+    def command(self, *words: str) -> str:
+        """What a command of `sayso` prints; it must succeed."""
+        script = "from app.cli.commands import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", script, *words], cwd=CHECKOUT, capture_output=True, text=True
+        )
+        assert done.returncode == 0, f"sayso {' '.join(words)}: {done.stdout}{done.stderr}"
+        return done.stdout
+
     def wait_until_up(self) -> None:
         def answers() -> bool:
             try:
@@ -159,23 +203,43 @@ class RunningSayso:
 
         wait_for(is_ready, what="a worker to be ready", seconds=SECONDS_TO_START)
 
+    def restart_dead(self) -> None:
+        for process in (self.web, self.worker):
+            process.restart_if_dead()
+
+    def start_worker(self, worker_id: str) -> Process:
+        """One more worker beside the first."""
+        environment = {**self.worker.environment, "SAYSO_WORKER_ID": worker_id}
+        process = Process(worker_id, "app.worker", environment, self.home / f"{worker_id}.log")
+        self.more_workers.append(process)
+        process.start()
+        return process
+
     def stop(self) -> None:
-        for process in (self.web, self.worker, *self.more_workers):
-            process.stop()
+        processes = (self.web, self.worker, *self.more_workers)
+        for process in processes:
+            process.ask_to_stop()
+        for process in processes:
+            process.wait_until_stopped()
         self.sandbox.stop()
 
 
-def start_sayso(home: Path, *, llm_url: str | None = None, worker_id: str = "worker-1") -> RunningSayso:
+def start_sayso(home: Path, *, vectors: Path | None = None) -> RunningSayso:
     """Start a copy on the database the settings point at: demo brand and people, no inbox.
 
-    Without `llm_url` no model is there, which the product must stand anyway.
+    No model is there, which the product must stand anyway. `vectors` is a folder that copies share,
+    so that the FAQ is encoded once.
     """
     home.mkdir(parents=True, exist_ok=True)
+    if vectors is not None:
+        vectors.mkdir(exist_ok=True)
+        (home / "vectors").symlink_to(vectors)
     with transaction() as session:
         demo.seed(session, at=utc_now())
         network = demo.network_token(session, at=utc_now())
-        session.execute(update(SendingSwitch).values(is_on=True))
-        tokens = {handle: make_token(session, find_person(session, handle), at=utc_now()) for handle in PEOPLE}
+        tokens = {
+            handle: make_token(session, find_person(session, handle), at=utc_now()) for handle in PEOPLE
+        }
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     sandbox = start_sandbox(home, sayso_url=url, token=network)
@@ -183,10 +247,8 @@ def start_sayso(home: Path, *, llm_url: str | None = None, worker_id: str = "wor
         "SAYSO_HOME": str(home),
         "SAYSO_PORT": str(port),
         "SAYSO_SANDBOX_PORT": str(sandbox.port),
-        "SAYSO_WORKER_ID": worker_id,
+        "SAYSO_WORKER_ID": "worker-1",
     }
-    if llm_url is not None:
-        environment |= {"SAYSO_LLM_BASE_URL": llm_url, "SAYSO_LLM_API_KEY": "test", "SAYSO_LLM_MODEL": "stand-in"}
     sayso = RunningSayso(
         home=home,
         web=Process("web", "app.main", environment, home / "web.log"),
@@ -197,6 +259,10 @@ def start_sayso(home: Path, *, llm_url: str | None = None, worker_id: str = "wor
     )
     sayso.web.start()
     sayso.worker.start()
-    sayso.wait_until_up()
-    sayso.wait_until_ready()
+    try:
+        sayso.wait_until_up()
+        sayso.wait_until_ready()
+    except AssertionError:
+        sayso.stop()
+        raise
     return sayso
