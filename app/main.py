@@ -40,6 +40,7 @@ def make_app() -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,  # their pages load scripts from other people's servers
         redoc_url=None,
+        redirect_slashes=False,  # an address is right or wrong; a program must not lose its body on the way
         lifespan=lifespan,
     )
     web.state.session_turns = session_turns()

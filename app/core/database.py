@@ -76,6 +76,10 @@ def session_factory() -> sessionmaker[Session]:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """One session, committed at the end, rolled back on any error."""
-    with session_factory().begin() as session:
+    """One session, committed at the end, rolled back on any error.
+
+    Whoever lost a race may roll back inside it and read what the winner stored.
+    """
+    with session_factory()() as session:
         yield session
+        session.commit()

@@ -1,5 +1,6 @@
 """The size limit of request bodies, and text as it may be stored."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
@@ -8,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY_BYTES = 1024 * 1024
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class BodyLimit:
@@ -36,9 +38,11 @@ class BodyLimit:
 
 
 def storable(text: str) -> str:
-    """Refuse what PostgreSQL cannot hold. Lone surrogates are refused by pydantic itself."""
+    """Refuse what PostgreSQL cannot hold: NUL, and halves of characters that JSON escapes can smuggle in."""
     if "\0" in text:
         raise ValueError("holds a NUL character, which cannot be stored")
+    if SURROGATE.search(text):
+        raise ValueError("holds half a character, which cannot be stored")
     return text
 
 
