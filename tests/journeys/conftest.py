@@ -19,10 +19,10 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sayso(
-    server: str, template: str, vectors: Path, tmp_path_factory: pytest.TempPathFactory
+    server: str, demo_template: str, vectors: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningSayso]:
     home = tmp_path_factory.mktemp("sayso")
-    with clean_database(server, template, home=home):
+    with clean_database(server, demo_template, home=home):
         running = start_sayso(home, vectors=vectors)
         get_settings.cache_clear()
         try:

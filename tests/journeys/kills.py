@@ -13,7 +13,7 @@ OF_WEB = ("intake", "edit", "sign_off")
 numbers = itertools.count(1)
 
 
-def survive(sayso: RunningSayso, point: str, *, network_knows_keys: bool = True) -> None:
+def survive(sayso: RunningSayso, point: str, *, network_knows_keys: bool) -> None:
     """Kill there, restart, and find the message answered once, in the words that were signed."""
     external_id = f"killed-at-{point}-{next(numbers)}"
     sayso.sandbox.settings(idempotency_keys=network_knows_keys)

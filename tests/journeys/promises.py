@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.conversations.models import Conversation, Direction, Message, Outcome
 from app.core.database import transaction
 from app.delivery.models import Delivery, DeliveryStatus
-from app.drafting.models import Draft, DraftStatus, RequiredSignOff, Revision
+from app.drafting.models import Act, Draft, DraftStatus, RequiredSignOff, Revision
 from app.review.models import Decision, SignOff
 from tests.journeys.running import RunningSayso
 
@@ -27,6 +27,7 @@ class Broken:
     """What went wrong, by id; all empty when the promises hold."""
 
     lost: tuple[str, ...]  # messages handed in that the database does not have
+    repeated: tuple[str, ...]  # messages that are stored, or have a standing draft, more than once
     forgotten: tuple[str, ...]  # messages with neither draft, owner nor outcome
     unsent: tuple[str, ...]  # messages with an approved reply that is not out
     double: tuple[str, ...]  # messages that were answered more than once
@@ -51,11 +52,15 @@ def assert_promises_hold(sayso: RunningSayso, *, handed_in: Iterable[str] = ()) 
 def find_broken(session: Session, lines: Lines, *, handed_in: Iterable[str]) -> Broken:
     writes = [line for line in lines if line["event"] in WRITES]
     deliveries = {delivery.key: delivery for delivery in session.scalars(select(Delivery))}
-    known = set(session.scalars(select(Message.external_id).where(Message.direction == Direction.INBOUND)))
+    known = Counter(
+        session.scalars(select(Message.external_id).where(Message.direction == Direction.INBOUND))
+    )
+    drafted = Counter(session.scalars(_standing_drafts()))
     sent = {key for key, delivery in deliveries.items() if delivery.status is DeliveryStatus.SENT}
     written = {line["key"] for line in writes}
     return Broken(
-        lost=tuple(sorted(set(handed_in) - known)),
+        lost=tuple(sorted(set(handed_in) - set(known))),
+        repeated=_more_than_once(known) + _more_than_once(drafted),
         forgotten=tuple(_forgotten(session)),
         unsent=tuple(_unsent(session)),
         double=doubles(lines),
@@ -75,8 +80,18 @@ def posts_in(lines: Lines) -> Lines:
 
 def doubles(lines: Lines) -> tuple[str, ...]:
     """Customers' messages under which we posted more than once, whatever was deleted later."""
-    answers = Counter(line["in_reply_to"] for line in posts_in(lines))
-    return tuple(target for target, times in answers.items() if times > 1)
+    return _more_than_once(Counter(line["in_reply_to"] for line in posts_in(lines)))
+
+
+def _more_than_once(counted: Counter[str]) -> tuple[str, ...]:
+    return tuple(name for name, times in counted.items() if times > 1)
+
+
+def _standing_drafts() -> Select[str]:
+    """The message of every answer that is proposed, on its way or out."""
+    standing = (DraftStatus.PROPOSED, DraftStatus.APPROVED, DraftStatus.POSTED)
+    drafts = select(Message.external_id).join(Draft, Draft.message_id == Message.id)
+    return drafts.where(Draft.status.in_(standing), Draft.act == Act.POST)
 
 
 def _forgotten(session: Session) -> Iterable[str]:

@@ -225,7 +225,7 @@ class RunningSayso:
 
 
 def start_sayso(home: Path, *, vectors: Path | None = None) -> RunningSayso:
-    """Start a copy on the database the settings point at: demo brand and people, no inbox.
+    """Start a copy on the database the settings point at, which holds the demo without its inbox.
 
     No model is there, which the product must stand anyway. `vectors` is a folder that copies share,
     so that the FAQ is encoded once.
@@ -235,7 +235,6 @@ def start_sayso(home: Path, *, vectors: Path | None = None) -> RunningSayso:
         vectors.mkdir(exist_ok=True)
         (home / "vectors").symlink_to(vectors)
     with transaction() as session:
-        demo.seed(session, at=utc_now())
         network = demo.network_token(session, at=utc_now())
         tokens = {
             handle: make_token(session, find_person(session, handle), at=utc_now()) for handle in PEOPLE

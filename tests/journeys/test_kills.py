@@ -10,7 +10,7 @@ from tests.journeys.running import RunningSayso
 
 @pytest.mark.parametrize("point", POINTS)
 def test_a_process_killed_at_a_named_point_loses_and_doubles_nothing(sayso: RunningSayso, point: str) -> None:
-    survive(sayso, point)
+    survive(sayso, point, network_knows_keys=False)
 
 
 def test_processes_killed_at_random_under_load_lose_and_double_nothing(sayso: RunningSayso) -> None:
