@@ -14,9 +14,9 @@ SECONDS_TO_START = 10.0
 
 
 @contextmanager
-def running_web(web: FastAPI | None = None) -> Iterator[str]:
+def running_web(web: FastAPI | None = None, *, port: int | None = None) -> Iterator[str]:
     """Base URL of a server that is gone afterwards."""
-    port = free_port()
+    port = port or free_port()
     server = Server(web or make_app(), host="127.0.0.1", port=port)
     thread = threading.Thread(target=server.run)
     thread.start()

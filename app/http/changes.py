@@ -20,6 +20,7 @@ class Changes:
     """Broadcasts subjects such as conversation:7. Lives on `app.state.changes`, in one event loop."""
 
     def __init__(self) -> None:
+        self.heard = 0  # so far in this process: a page tells by it whether something came meanwhile
         self._subscribers: set[asyncio.Queue[str]] = set()
         self._ended = False
 
@@ -34,6 +35,7 @@ class Changes:
             self._subscribers.discard(queue)
 
     def broadcast(self, subject: str) -> None:
+        self.heard += 1
         for queue in self._subscribers:
             if queue.qsize() >= WAITING_AT_MOST:
                 _empty(queue)

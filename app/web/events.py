@@ -1,6 +1,7 @@
 """What changed, as server-sent events: pages then fetch the regions it concerns."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, Request
@@ -11,6 +12,7 @@ from app.http.changes import Changes
 from app.http.dependencies import NotSignedIn, current_sign_in
 
 BEAT_SECONDS = 15.0
+PROCESS = secrets.token_hex(4)
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 router = APIRouter()
@@ -29,10 +31,11 @@ def stream_events(request: Request) -> StreamingResponse:
 
 async def _events(changes: Changes) -> AsyncIterator[str]:
     """`conversation-7` and `queue` as things change; `beat` meanwhile: silence means trouble."""
-    yield _event("beat")
     subjects = changes.subscribe()
     waiting = asyncio.ensure_future(anext(subjects, None))
+    await asyncio.sleep(0)  # lets the subscription begin: what comes after the first beat is not missed
     try:
+        yield _event("beat", state_of(changes))
         while True:
             done, _ = await asyncio.wait({waiting}, timeout=BEAT_SECONDS)
             if not done:
@@ -57,5 +60,15 @@ def event_names(subject: str) -> tuple[str, ...]:
     return ("everything",)
 
 
-def _event(name: str) -> str:
-    return f"event: {name}\ndata: {name}\n\n"
+def state_of(changes: Changes) -> str:
+    """Differs when anything changed in between, or when another process answers."""
+    return f"{PROCESS}.{changes.heard}"
+
+
+def remember_state(request: Request) -> None:
+    """Before a page reads anything: what it shows is at least as new as this."""
+    request.state.changes = state_of(request.app.state.changes)
+
+
+def _event(name: str, told: str = "") -> str:
+    return f"event: {name}\ndata: {told}\n\n"

@@ -21,7 +21,7 @@ class Mark(StrEnum):
     SOURCE = "source"  # used in the draft
 
 
-STRENGTH = (Mark.BAD, Mark.WARN, Mark.SIGN, Mark.SOURCE)
+FLAGS = (Mark.BAD, Mark.WARN)  # the worst first
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class Marked:
     words: str
     mark: Mark
     why: str
+
+
+Place = tuple[int, int, Marked]  # from, up to, what
 
 
 @dataclass(frozen=True)
@@ -42,20 +45,33 @@ class Segment:
 
 
 def segments(text: str, marked: Sequence[Marked] = ()) -> list[Segment]:
-    """The text cut where its look changes. The strongest mark wins where several meet."""
+    """The text cut where its look changes."""
     owner: list[Marked | None] = [None] * len(text)
-    ranked = sorted(marked[:MOST_MARKS], key=lambda one: STRENGTH.index(one.mark), reverse=True)
-    for one in ranked:
-        for start, end in _places(text, one.words):
-            owner[start:end] = [one] * (end - start)
+    found = [(*place, one) for one in marked[:MOST_MARKS] for place in _places(text, one.words)]
+    flags = [one for one in found if one[2].mark in FLAGS]
+    for start, end, one in [each for each in found if each[2].mark not in FLAGS] + _merged(flags):
+        owner[start:end] = [one] * (end - start)
     hidden = hidden_places(text)
-    found: list[Segment] = []
+    cuts: list[Segment] = []
     for (why, unseen), places in groupby(range(len(text)), key=lambda at: (owner[at], at in hidden)):
         cut = [text[at] for at in places]
-        shown = [_name(one) for one in cut] if unseen else ["".join(cut)]
+        shown = [_label(one) for one in cut] if unseen else ["".join(cut)]
         mark, reason = (why.mark, why.why) if why else (None, "")
-        found += [Segment(words, mark, reason, unseen) for words in shown]
-    return found
+        cuts += [Segment(words, mark, reason, unseen) for words in shown]
+    return cuts
+
+
+def _merged(flags: list[Place]) -> list[Place]:
+    """Findings that meet become one, as bad as the worst of them: a link is not flagged in pieces."""
+    merged: list[Place] = []
+    for start, end, one in sorted(flags, key=lambda flag: flag[:2]):
+        if merged and start < merged[-1][1]:
+            before_start, before_end, before = merged.pop()
+            worst = min(before.mark, one.mark, key=FLAGS.index)
+            whys = before.why if one.why in before.why else f"{before.why} {one.why}"
+            start, end, one = before_start, max(before_end, end), Marked(before.words, worst, whys)
+        merged.append((start, end, one))
+    return merged
 
 
 def hidden_places(text: str) -> frozenset[int]:
@@ -70,7 +86,7 @@ def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _name(character: str) -> str:
+def _label(character: str) -> str:
     """Such as U+202E; a title tells more."""
     return f"U+{ord(character):04X}"
 

@@ -49,6 +49,7 @@ def page(
         csrf_token=signed.csrf_token,
         sending=sending_state(session),
         here=here,
+        changes=request.state.changes,
         **_clock(now),
         **context,
     )

@@ -1,6 +1,6 @@
 """All pages, and what they need of the application."""
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from app.web import (
     conversations,
@@ -18,7 +18,7 @@ from app.web import (
 from app.web.pages import problem_page
 from app.web.static_files import static_files
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(events.remember_state)])
 for part in (
     sessions,
     queue,

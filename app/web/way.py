@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.conversations.models import Message
-from app.review.queries import QueueRow, queue_count, review_queue
+from app.review.queries import QueueRow, review_queue
 from app.staff.models import Person, Role
 from app.web.forms import Queue
 
@@ -51,7 +51,7 @@ class Place:
     """Where one stands in the queue."""
 
     next: QueueRow | None
-    waiting: int
+    waiting: str  # how many, or that there are more than anybody counts on this page
 
 
 def own_queue(person: Person) -> Queue:
@@ -65,7 +65,7 @@ def place_in_queue(session: Session, queue: Queue, *, after_message_id: int | No
     rows = review_queue(session, role=queue.role, limit=LOOK_AHEAD)
     at = next((i for i, row in enumerate(rows) if row.message_id == after_message_id), -1)
     others = rows[at + 1 :] + rows[: max(at, 0)]
-    waiting = len(rows) if len(rows) < LOOK_AHEAD else queue_count(session, role=queue.role)
+    waiting = "1 waits" if len(rows) == 1 else f"{len(rows)}{'+' if len(rows) == LOOK_AHEAD else ''} wait"
     return Place(others[0] if others else None, waiting)
 
 

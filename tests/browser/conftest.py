@@ -31,8 +31,9 @@ def chromium_path() -> str | None:
     return noted or os.environ.get("SAYSO_CHROMIUM") or shutil.which("chromium")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Ends with its file: while Playwright lives, no other test of this process can run an event loop."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS.split())
         yield browser
@@ -66,12 +67,15 @@ class Desk:
     def sign_in(self, handle: str, **options: object) -> Page:
         """A browser of this person, in front of their queue."""
         page = self.browser(**options)
+        self.enter(page, handle)
+        return page
+
+    def enter(self, page: Page, handle: str) -> None:
         with transaction() as session:
             opened = sign_in.open_session(session, handle, scene.PASSWORD, at=utc_now())
         assert opened is not None
         page.context.add_cookies([{"name": COOKIE, "value": opened.cookie, "url": self.url}])
         page.goto(f"{self.url}/queue")
-        return page
 
     def open(self, page: Page, told: scene.Told, role: str = "agent") -> None:
         page.goto(f"{self.url}/conversations/{told.conversation_id}?message={told.message_id}&role={role}")

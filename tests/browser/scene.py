@@ -12,13 +12,14 @@ from app.conversations.outcomes import give_to
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.settings import CHECKOUT
-from app.drafting.models import Draft, Strategy
+from app.drafting.models import Draft, Revision, Strategy
 from app.knowledge.import_kb import import_kb
 from app.knowledge.models import EntryVersion
-from app.review.drafts import open_draft
+from app.review.drafts import edit, open_draft
 from app.review.revisions import Cited
 from app.staff.models import Person, Role, RoleGrant
 from app.staff.passwords import hash_password
+from app.staff.sign_in import find_person
 from app.triage.models import Route, TriageDecision
 from tests.factories import make_account
 
@@ -198,3 +199,22 @@ def busy_morning() -> Told:
         minutes_ago=3,
     )
     return claim
+
+
+def edit_claim(claim: Told) -> None:
+    """A colleague's warmer words, with one number that nobody approved."""
+    words = LATE_DRAFT.replace("That is a long wait, and we", "Seventy minutes is a long wait. We")
+    with transaction() as session:
+        read = session.get_one(Draft, claim.draft_id)
+        latest = session.scalars(
+            select(Revision).where(Revision.draft_id == read.id).order_by(Revision.number.desc())
+        ).first()
+        assert latest is not None
+        edit(
+            session,
+            claim.draft_id,
+            text=words.replace("28 days", "30 days"),
+            based_on=latest.fingerprint,
+            by=find_person(session, "second"),
+            at=utc_now(),
+        )

@@ -1,5 +1,5 @@
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Route, expect
 
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -10,6 +10,7 @@ from tests.browser import scene
 from tests.browser.conftest import Desk
 from tests.browser.decided import fingerprint_of, texts_of
 from tests.factories import make_draft, make_message, make_posted_reply, make_uncertain_delivery
+from tests.web_server import running_web
 
 pytestmark = pytest.mark.browser
 
@@ -67,6 +68,19 @@ def test_two_browsers_see_each_others_changes(desk: Desk) -> None:
     expect(queue.locator(".line .excerpt")).to_have_text(["A new one"])
 
 
+def test_what_comes_before_the_page_listens_is_not_missed(desk: Desk) -> None:
+    page = desk.browser()
+
+    def come_meanwhile(route: Route) -> None:
+        scene.tell("Between page and stream", "Yes.")
+        route.continue_()
+
+    page.context.route("**/events", come_meanwhile)
+    desk.enter(page, "agent")
+
+    expect(page.locator(".line .excerpt")).to_have_text(["Between page and stream"])
+
+
 def test_stopping_sending_is_seen_everywhere_at_once(desk: Desk) -> None:
     told = scene.tell("When is the last boat?", "At 21:40.")
     page, lead = desk.sign_in("agent"), desk.sign_in("lead")
@@ -88,7 +102,23 @@ def test_stopping_sending_is_seen_everywhere_at_once(desk: Desk) -> None:
     expect(page.locator(".banner")).to_have_count(0)
 
 
-def test_lost_updates_are_said_and_heal(desk: Desk) -> None:
+def test_a_restart_of_the_server_is_said_and_heals(database_url: str, chromium: Browser) -> None:
+    scene.open_desk()
+    with running_web() as url:
+        desk = Desk(url, chromium)
+        page = desk.sign_in("agent")
+        page.locator("#queue").wait_for()
+        expect(page.locator("#live")).to_have_attribute("data-htmx-powered", "true")
+    expect(page.locator("#live-state")).to_be_visible()
+    scene.tell("While it was away", "Yes.")
+
+    with running_web(port=int(url.rpartition(":")[2])):
+        expect(page.locator(".line .excerpt")).to_have_text(["While it was away"], timeout=15_000)
+        expect(page.locator("#live-state")).to_be_hidden()
+        page.context.close()
+
+
+def test_being_offline_is_said_and_heals(desk: Desk) -> None:
     page = desk.sign_in("agent")
     page.locator("#queue").wait_for()
     page.context.set_offline(True)

@@ -5,6 +5,7 @@
   const RETRY_MS = 3000;
   let watchdog;
   let wasPaused = false;
+  let isFirst = false;
 
   htmx.registerExtension("keep", {
     // What somebody opened stays open when the page is brought up to date.
@@ -15,9 +16,13 @@
 
   function paused(is) {
     const state = document.getElementById("live-state");
-    if (state) state.hidden = !is;
-    if (wasPaused && !is) htmx.trigger(live(), "everything"); // something may have been missed
-    wasPaused = is;
+    wasPaused ||= is || !navigator.onLine;
+    if (state) state.hidden = !(is || !navigator.onLine);
+  }
+
+  function catchUp() {
+    wasPaused = false;
+    htmx.trigger(live(), "everything");
   }
 
   function heard() {
@@ -34,11 +39,17 @@
   document.addEventListener("htmx:sse:before:connection", (event) => {
     if (event.detail.connection.attempt > 0 && !document.hidden) paused(true);
   });
-  document.addEventListener("htmx:sse:after:connection", () => { paused(false); heard(); });
-  document.addEventListener("htmx:sse:before:message", heard);
+  document.addEventListener("htmx:sse:after:connection", () => { isFirst = true; });
+  document.addEventListener("htmx:sse:before:message", (event) => {
+    heard();
+    paused(false);
+    if (!isFirst) return;
+    isFirst = false; // from here on nothing is missed; what came since the page was made may have been
+    if (wasPaused || event.detail.message.data !== live().dataset.state) catchUp();
+  });
   document.addEventListener("htmx:sse:error", () => paused(true));
   window.addEventListener("offline", () => paused(true));
-  window.addEventListener("online", () => paused(false));
+  window.addEventListener("online", () => { paused(false); catchUp(); });
   document.addEventListener("htmx:error", (event) => { if (isLive(event)) startAgain(); }); // the first try failed
   document.addEventListener("htmx:response:error", (event) => { if (isLive(event)) startAgain(); });
 })();
