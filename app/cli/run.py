@@ -35,7 +35,7 @@ def run(console: Console) -> None:
     with _only_one(settings):
         _require_free_ports(settings)
         console.print("Starting Sayso: database …")
-        with database():
+        with database(owned=True):
             with transaction() as session:
                 passwords = demo.seed(session, at=utc_now())
                 token = demo.network_token(session, at=utc_now())

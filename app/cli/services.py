@@ -11,8 +11,9 @@ from app.core.settings import get_settings
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """A reachable, migrated database. An embedded server that this call started is stopped again."""
+def database(*, owned: bool = False) -> Iterator[None]:
+    """A reachable, migrated database. An embedded server that this call started is stopped again;
+    one that is `owned` is stopped too if an earlier owner died and left it running."""
     settings = get_settings()
     server = EmbeddedPostgres(settings.home) if settings.database_url is None else None
     started_here = server is not None and not server.is_running()
@@ -24,5 +25,5 @@ def database() -> Iterator[None]:
         yield
     finally:
         get_engine().dispose()
-        if server is not None and started_here:
+        if server is not None and (owned or started_here):
             server.stop()
