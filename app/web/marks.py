@@ -62,16 +62,24 @@ def segments(text: str, marked: Sequence[Marked] = ()) -> list[Segment]:
 
 
 def _merged(flags: list[Place]) -> list[Place]:
-    """Findings that meet become one, as bad as the worst of them: a link is not flagged in pieces."""
+    """Findings that meet become one, as bad as the worst: a link is not flagged in pieces.
+
+    Of two that are as bad, the one inside the other stays: the wrong number, not its whole sentence.
+    """
     merged: list[Place] = []
-    for start, end, one in sorted(flags, key=lambda flag: flag[:2]):
-        if merged and start < merged[-1][1]:
-            before_start, before_end, before = merged.pop()
-            worst = min(before.mark, one.mark, key=FLAGS.index)
-            whys = before.why if one.why in before.why else f"{before.why} {one.why}"
-            start, end, one = before_start, max(before_end, end), Marked(before.words, worst, whys)
-        merged.append((start, end, one))
+    for flag in sorted(flags, key=lambda one: (one[0], -one[1])):
+        meets = bool(merged) and flag[0] < merged[-1][1]
+        merged.append(_joined(merged.pop(), flag) if meets else flag)
     return merged
+
+
+def _joined(first: Place, second: Place) -> Place:
+    one, other = first[2], second[2]
+    whys = one.why if other.why in one.why else f"{one.why} {other.why}"
+    worst = min(one.mark, other.mark, key=FLAGS.index)
+    is_inside = second[1] <= first[1]
+    start, end = second[:2] if is_inside and one.mark is other.mark else (first[0], max(first[1], second[1]))
+    return start, end, Marked(one.words, worst, whys)
 
 
 def hidden_places(text: str) -> frozenset[int]:

@@ -64,6 +64,7 @@ HOSTILE = {
     "closing": "</textarea></title></style></select></template>" + SCRIPT,
     "comment": "<!-- --!><hx-partial hx-target='#main'>gone</hx-partial> <template hx type='partial'>",
     "htmx": "<div hx-get='/queue' hx-trigger='load' hx-swap-oob='true' id='main'></div>",
+    "promise": "We will refund <img src=x> you.",  # the finding's words, marked, hold the markup
     "bidi": "pay \u202e05£ uoy\u202c back\u2066x\u2069\u200b\u00ad",
     "emoji": "👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿🇳🇴" * 20,
     "rtl": "שלום <b>עולם</b> مرحبا 123",

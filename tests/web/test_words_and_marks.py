@@ -60,6 +60,22 @@ def test_findings_that_overlap_are_one_mark_as_bad_as_the_worst() -> None:
     ]
 
 
+def test_of_findings_as_bad_as_each_other_the_precise_one_is_shown() -> None:
+    marked = [
+        Marked("claim within 30 days for £5", Mark.WARN, "A promise."),
+        Marked("30 days", Mark.WARN, "No source."),
+        Marked("£5", Mark.WARN, "No source."),
+    ]
+
+    assert [(one.text, one.why) for one in segments("Please claim within 30 days for £5.", marked)] == [
+        ("Please claim within ", ""),
+        ("30 days", "A promise. No source."),
+        (" for ", ""),
+        ("£5", "No source."),
+        (".", ""),
+    ]
+
+
 def test_flagged_words_are_cut_out_and_a_finding_outweighs_a_signature() -> None:
     marked = [
         Marked("refund you", Mark.SIGN, "asks for legal"),
