@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -23,6 +23,8 @@ FLAGS = (
 )
 NOTE = Path(sys.prefix) / "share" / "sayso" / "chromium.path"
 DESKTOP = {"width": 1280, "height": 800}
+PATIENCE_MS = 20_000  # for machines that are busy with other tests
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def chromium_path() -> str | None:
@@ -52,7 +54,7 @@ class Desk:
     def browser(self, **options: object) -> Page:
         """A fresh browser of somebody unknown."""
         context = self.chromium.new_context(**{"viewport": DESKTOP, **options})  # type: ignore[arg-type]
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE_MS)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
