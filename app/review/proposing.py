@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.channels.rules import measure
-from app.conversations.models import Account, Message, Visibility
+from app.conversations.models import Account, Message, Outcome, Visibility
 from app.conversations.outcomes import give_to, lock_message
 from app.core.clock import utc_now
 from app.core.crash_points import crash_point
 from app.core.database import transaction
+from app.drafting.models import Draft, Origin
 from app.drafting.propose import propose
 from app.drafting.tasks import DraftingTask, Evidence, NoDraftPossible, Proposal
 from app.drafting.voice import get_voice
@@ -20,7 +21,7 @@ from app.embeddings.encoder import get_encoder
 from app.knowledge.queries import PublishedVersion, versions_by_id
 from app.llm.gateway import get_gateway
 from app.retrieval.matching import Matches, current_index, find_matches
-from app.review.drafts import live_draft_id, message_is_closed, open_draft
+from app.review.drafts import LIVE, open_draft
 from app.review.newer_messages import void_signatures_before
 from app.review.revisions import Cited, findings_for
 from app.staff.models import Role
@@ -42,8 +43,9 @@ def answer_with_draft(message_id: int) -> None:
     Nothing is held while the model thinks; the message is locked and looked at again to store.
     """
     with transaction() as session:
+        message = session.get_one(Message, message_id)
         void_signatures_before(session, message_id, at=utc_now())
-        case = _read(session, message_id)
+        case = _read(session, message)
         index = current_index(session)
     if case is None:
         return
@@ -64,8 +66,7 @@ def hand_to_person(message_id: int, reason: str) -> None:
             _route_to_person(session, message, reason, at=utc_now())
 
 
-def _read(session: Session, message_id: int) -> Case | None:
-    message = session.get_one(Message, message_id)
+def _read(session: Session, message: Message) -> Case | None:
     if _is_settled(session, message):
         return None
     earlier = session.scalars(
@@ -79,12 +80,12 @@ def _read(session: Session, message_id: int) -> Case | None:
 
 def _is_settled(session: Session, message: Message) -> bool:
     """Whether it has a draft, an outcome, or was already judged to need a person."""
-    judged = select(TriageDecision.id).where(TriageDecision.message_id == message.id).limit(1)
-    return (
-        live_draft_id(session, message.id) is not None
-        or message_is_closed(session, message)
-        or session.scalar(judged) is not None
+    drafted = exists().where(
+        Draft.message_id == message.id, Draft.status.in_(LIVE), Draft.origin == Origin.LIVE
     )
+    ended = exists().where(Outcome.message_id == message.id)
+    judged = exists().where(TriageDecision.message_id == message.id)
+    return session.execute(select(or_(drafted, ended, judged))).scalar_one()
 
 
 def _propose(case: Case, matches: Matches) -> tuple[Proposal | None, str]:
