@@ -7,12 +7,19 @@ from typing import Any
 
 import httpx
 
+from app.core import jobs
 from tests.journeys.running import Process, RunningSayso
 
 # Less than until the worker's sweep looks for forgotten messages: the engine itself has to resume.
 SECONDS_TO_SETTLE = 45.0
 PATIENCE_SECONDS = 4.0  # then a person looks at the network themselves and says what they saw
 MARK = " · ok ✓"  # what our people add to every draft they edit
+
+
+def unfinished_jobs() -> list[str]:
+    """Jobs that a worker has, or could take now."""
+    waiting = jobs.client().list_workflows(status=["PENDING", "ENQUEUED"], load_input=False)
+    return [f"{job.name} {job.status} {job.workflow_id}" for job in waiting]
 
 
 @dataclass
@@ -55,10 +62,11 @@ class Clients:
         raise AssertionError(f"conversation {conversation_id} was never answered")
 
     def see_through_restart(self, process: Process) -> None:
-        """What dies last, after the reply is recorded, is noticed and restarted too."""
+        """Wait until what died is back and has resumed what it left, which may be where a mistake shows."""
         for _ in self._tries():
-            if not process.is_armed and process.is_alive:
+            if not process.is_armed and process.is_alive and not unfinished_jobs():
                 return
+        raise AssertionError(f"not finished after the restart: {unfinished_jobs()}")
 
     def queue(self, role: str) -> list[dict[str, Any]]:
         answer = self._call("GET", f"/api/queue?role={role}&limit=200", by=role)
