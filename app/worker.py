@@ -26,8 +26,8 @@ from app.review.forgotten import queue_forgotten
 BEAT_SECONDS = 3.0
 MODEL_LOADS_SECONDS = 20.0
 WATCH_MODEL_SECONDS = 5.0
-POLL_SECONDS = 0.1  # how soon queued work is seen
-CONCURRENCY = {jobs.ANSWERING: 4, jobs.POSTING: 4}
+POLL_SECONDS = 0.25  # how soon queued work is seen; polling costs processor time also when idle
+CONCURRENCY = {jobs.ANSWERING: 8, jobs.POSTING: 8}  # at most this many are taken at each poll
 ID_LOCK = 5_061_744
 log = structlog.get_logger()
 

@@ -203,7 +203,8 @@ class Message(HasId, Base):
     reach: Mapped[int | None]  # followers or viewers, where the network tells
     attachments: Mapped[list[Any]] = mapped_column(default=list)
     purpose: Mapped[Purpose | None]  # outbound only
-    is_open: Mapped[bool] = mapped_column(default=True)  # inbound without an outcome: what the queue reads
+    # What the queue reads: inbound and without an outcome, or with a change of its reply to decide.
+    is_open: Mapped[bool] = mapped_column(default=True)
     answer_due_at: Mapped[datetime | None]  # when the public promise falls due
     sent_at: Mapped[datetime]  # the network's time
     received_at: Mapped[datetime]  # ours

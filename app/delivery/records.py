@@ -20,6 +20,7 @@ from app.core.jobs import enqueue
 from app.delivery.intents import lock_delivery
 from app.delivery.models import Delivery, DeliveryStatus
 from app.drafting.models import Act, Draft, DraftStatus
+from app.review.drafts import close_again
 from app.review.loading import lock_draft
 from app.review.permission import send_back
 from app.staff.models import Person, Role
@@ -186,6 +187,7 @@ def _change_message(session: Session, draft: Draft, *, at: datetime) -> None:
             content_hash(draft.latest.text),
             at,
         )
+        close_again(session, draft)
         return
     reply.deleted_at = at
     outcome = session.get(Outcome, draft.message_id) if draft.message_id else None

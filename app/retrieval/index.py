@@ -39,6 +39,7 @@ class EntryIndex:
     def __init__(self, versions: Sequence[PublishedVersion], vectors: Sequence[NDArray[np.float32]]) -> None:
         """`vectors` holds, for each version, one row of length 1 per phrasing of `phrasings_of`."""
         self.versions = tuple(versions)
+        self._by_id = {version.version_id: version for version in versions}
         self._phrasings = [phrasing for version in versions for phrasing in phrasings_of(version)]
         self._owners = np.repeat(np.arange(len(vectors)), [len(rows) for rows in vectors])
         self._vectors = np.concatenate(vectors) if vectors else np.empty((0, 1), dtype=np.float32)
@@ -46,6 +47,10 @@ class EntryIndex:
         self._dense.add(self._vectors)
         self._lexical = LexicalIndex(self._phrasings)
         self.threshold = fit_threshold(self.left_out(), entries=len(self.versions))
+
+    def published(self, version_id: int) -> PublishedVersion:
+        """The words of a version that a search of this index found."""
+        return self._by_id[version_id]
 
     def nearest(self, text: str, vector: NDArray[np.float32], *, limit: int) -> list[Scored]:
         """The best versions for a text whose vector is given, best first, each once."""

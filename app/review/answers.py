@@ -53,9 +53,10 @@ def change_posted_reply(
         )
     )
     if answered is not None:
-        lock_message(session, answered.id)
+        answered = lock_message(session, answered.id)
         if live_draft_id(session, answered.id) is not None:
             raise Conflict("Another reply to this message is still being decided.")
+        answered.is_open = True  # back into the queue, until the change is decided
     if text is not None:
         must_say_something(text)
     account = session.get_one(Account, reply.account_id)

@@ -44,6 +44,7 @@ def open_draft(
     account: Account,
     text: str,
     cited: Sequence[Cited],
+    sources: Sequence[str] | None = None,
     strategy: Strategy,
     note: str | None = None,
     author: Person | None = None,
@@ -65,7 +66,15 @@ def open_draft(
     session.flush()
     author_id = author.id if author else None
     revision = add_revision(
-        session, draft, account=account, message=message, text=text, cited=cited, author_id=author_id, at=at
+        session,
+        draft,
+        account=account,
+        message=message,
+        text=text,
+        cited=cited,
+        sources=sources,
+        author_id=author_id,
+        at=at,
     )
     log_draft(session, draft, author, "draft.proposed", revision, strategy=strategy)
     return draft
@@ -141,7 +150,9 @@ def reject(session: Session, draft_id: int, *, reason: str, by: Person, at: date
             signed_at=at,
         )
     )
-    if draft.conversation_id is not None and draft.act is Act.POST:
+    if draft.act is not Act.POST:
+        close_again(session, draft)
+    elif draft.conversation_id is not None:
         give_to(session, draft.conversation_id, Role.AGENT, reason=f"{by.name} rejected the draft: {reason}")
     log_draft(session, draft, by, "draft.rejected", draft.latest, reason=reason)
     return draft
@@ -162,6 +173,12 @@ def ignore_message(session: Session, message_id: int, *, reason: str, by: Person
     record_outcome(session, message, OutcomeKind.IGNORED, reason=reason, by_id=by.id, at=at)
     detail = {"reason": reason, "text": message.text}
     record(session, actor=by.handle, action="message.ignored", subject=f"message:{message.id}", detail=detail)
+
+
+def close_again(session: Session, draft: Draft) -> None:
+    """A change of a posted reply is decided: its message leaves the queue if it has its outcome."""
+    if draft.message is not None and message_is_closed(session, draft.message):
+        draft.message.is_open = False
 
 
 def void_sign_offs(session: Session, draft: Draft, *, reason: str, at: datetime) -> None:

@@ -57,14 +57,19 @@ def rules_digest(needed: Sequence[Needed]) -> str:
     return rules().digest_of(sorted(rule for need in needed for rule in need.rules))
 
 
+def require_role(person: Person, role: Role) -> None:
+    """Raise `NotAllowed` unless this person may sign in this role at all."""
+    require(person, Action.SIGN)
+    if role not in person.roles:
+        raise NotAllowed(f"{person.name} does not have the role {role} and cannot sign in it.")
+
+
 def require_entitled(person: Person, role: Role, revision: Revision, standing: Sequence[SignOff]) -> None:
     """Raise `NotAllowed` unless this person may sign this revision in this role.
 
     Two roles are two people, and whoever wrote the words never gives the second signature.
     """
-    require(person, Action.SIGN)
-    if role not in person.roles:
-        raise NotAllowed(f"{person.name} does not have the role {role} and cannot sign in it.")
+    require_role(person, role)
     if role not in {required.role for required in revision.required}:
         raise NotAllowed(f"This reply does not need a signature of {role}.")
     if role is not Role.AGENT and revision.author_id == person.id:

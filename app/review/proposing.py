@@ -18,7 +18,7 @@ from app.drafting.propose import propose
 from app.drafting.tasks import DraftingTask, Evidence, NoDraftPossible, Proposal
 from app.drafting.voice import get_voice
 from app.embeddings.encoder import get_encoder
-from app.knowledge.queries import PublishedVersion, versions_by_id
+from app.knowledge.queries import PublishedVersion
 from app.llm.gateway import get_gateway
 from app.retrieval.matching import Matches, current_index, find_matches
 from app.review.drafts import LIVE, open_draft
@@ -43,17 +43,16 @@ def answer_with_draft(message_id: int) -> None:
     Nothing is held while the model thinks; the message is locked and looked at again to store.
     """
     with transaction() as session:
-        message = session.get_one(Message, message_id)
-        void_signatures_before(session, message_id, at=utc_now())
-        case = _read(session, message)
+        case = _read(session, message_id, at=utc_now())
         index = current_index(session)
     if case is None:
         return
     crash_point("answer.before_draft")
     matches = find_matches(index, get_encoder(), case.message.text)
-    proposal, reason = _propose(case, matches)
+    versions = [index.published(match.version_id) for match in matches.found]
+    proposal, reason = _propose(case, matches, versions)
     with transaction() as session:
-        _store(session, case, matches, proposal, reason=reason, at=utc_now())
+        _store(session, case, matches, versions, proposal, reason=reason, at=utc_now())
         crash_point("answer.draft_not_committed")
     crash_point("answer.draft_committed")
 
@@ -66,16 +65,23 @@ def hand_to_person(message_id: int, reason: str) -> None:
             _route_to_person(session, message, reason, at=utc_now())
 
 
-def _read(session: Session, message: Message) -> Case | None:
-    if _is_settled(session, message):
-        return None
+def _read(session: Session, message_id: int, *, at: datetime) -> Case | None:
+    message, account = session.execute(
+        select(Message, Account)
+        .join(Account, Account.id == Message.account_id)
+        .where(Message.id == message_id)
+    ).one()
     earlier = session.scalars(
         select(Message.text)
         .where(Message.conversation_id == message.conversation_id, Message.id < message.id)
         .order_by(Message.id.desc())
         .limit(6)
     ).all()
-    return Case(message, session.get_one(Account, message.account_id), tuple(reversed(earlier)))
+    if earlier:
+        void_signatures_before(session, message_id, at=at)
+    if _is_settled(session, message):
+        return None
+    return Case(message, account, tuple(reversed(earlier)))
 
 
 def _is_settled(session: Session, message: Message) -> bool:
@@ -88,12 +94,12 @@ def _is_settled(session: Session, message: Message) -> bool:
     return session.execute(select(or_(drafted, ended, judged))).scalar_one()
 
 
-def _propose(case: Case, matches: Matches) -> tuple[Proposal | None, str]:
+def _propose(
+    case: Case, matches: Matches, versions: Sequence[PublishedVersion]
+) -> tuple[Proposal | None, str]:
     """The proposal, or None with the reason why a person has to answer."""
     if matches.best is None:
         return None, matches.reason
-    with transaction() as session:
-        versions = versions_by_id(session, [match.version_id for match in matches.found])
     task = _task(case, matches, versions)
     sources = [words for version in versions for words in _words_of(version)]
 
@@ -118,19 +124,17 @@ def _propose(case: Case, matches: Matches) -> tuple[Proposal | None, str]:
 
 
 def _task(case: Case, matches: Matches, versions: Sequence[PublishedVersion]) -> DraftingTask:
-    by_id = {version.version_id: version for version in versions}
     evidence = tuple(
         Evidence(
             entry_id=match.entry_id,
             version=match.version,
             question=match.question,
-            answer=by_id[match.version_id].answer,
-            public_short=by_id[match.version_id].public_short,
-            private_long=by_id[match.version_id].private_long,
+            answer=version.answer,
+            public_short=version.public_short,
+            private_long=version.private_long,
             score=match.score,
         )
-        for match in matches.found
-        if match.version_id in by_id
+        for match, version in zip(matches.found, versions, strict=True)
     )
     return DraftingTask(
         message_id=case.message.id,
@@ -149,7 +153,14 @@ def _words_of(version: PublishedVersion) -> list[str]:
 
 
 def _store(
-    session: Session, case: Case, matches: Matches, proposal: Proposal | None, *, reason: str, at: datetime
+    session: Session,
+    case: Case,
+    matches: Matches,
+    versions: Sequence[PublishedVersion],
+    proposal: Proposal | None,
+    *,
+    reason: str,
+    at: datetime,
 ) -> None:
     message = lock_message(session, case.message.id)
     if _is_settled(session, message):
@@ -173,6 +184,12 @@ def _store(
         account=case.account,
         text=proposal.text,
         cited=cited,
+        sources=[
+            words
+            for version in versions
+            if version.entry_id in proposal.evidence_used
+            for words in _words_of(version)
+        ],
         strategy=proposal.strategy,
         note=proposal.note,
         at=at,

@@ -34,10 +34,14 @@ def add_revision(
     corrects: Message | None = None,
     text: str,
     cited: Sequence[Cited],
+    sources: Sequence[str] | None = None,
     author_id: int | None,
     at: datetime,
 ) -> Revision:
-    """Append a revision to a draft. Earlier revisions stay as they are."""
+    """Append a revision to a draft. Earlier revisions stay as they are.
+
+    `sources` are the words of the cited versions where the caller has them; else they are read.
+    """
     said = message.text if message else ""
     needed = policy.needed_sign_offs(said, text or (corrects.text if corrects else ""))
     content = content_of(
@@ -60,7 +64,17 @@ def add_revision(
         author_id=author_id,
         created_at=at,
         passages=_passages(cited),
-        checks=_check_rows(_findings(session, draft, account, said=said, text=text, cited=cited)),
+        checks=_check_rows(
+            []  # nothing will be said
+            if draft.act is Act.DELETE
+            else findings_for(
+                account,
+                draft.audience,
+                said=said,
+                text=text,
+                sources=_sources(session, cited) if sources is None else sources,
+            )
+        ),
         required=policy.as_rows(needed),
     )
     draft.revisions.append(revision)
@@ -86,14 +100,9 @@ def findings_for(
     )
 
 
-def _findings(
-    session: Session, draft: Draft, account: Account, *, said: str, text: str, cited: Sequence[Cited]
-) -> list[Finding]:
-    if draft.act is Act.DELETE:
-        return []  # nothing will be said
+def _sources(session: Session, cited: Sequence[Cited]) -> list[str]:
     versions = [session.get_one(EntryVersion, one.version_id) for one in cited]
-    sources = [source for version in versions for source in _words_of(version)]
-    return findings_for(account, draft.audience, said=said, text=text, sources=sources)
+    return [source for version in versions for source in _words_of(version)]
 
 
 def _words_of(version: EntryVersion) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ def sign_off(
     When it is the last one needed, the posting is queued in the same transaction: an approval
     that is not committed can never send anything. Signing twice in the same role changes nothing.
     """
+    policy.require_role(by, role)
     draft = lock_draft(session, draft_id)  # two last signers must not both miss each other's row
     revision = draft.latest
     if fingerprint != revision.fingerprint:
