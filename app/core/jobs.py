@@ -47,6 +47,12 @@ def client() -> DBOSClient:
     )
 
 
+def is_waiting(job: str) -> bool:
+    """Whether a job of this name waits for a worker. While one does, none can be called lost, and a
+    sweep that queued more would make a long queue longer at every beat."""
+    return bool(client().list_workflows(status="ENQUEUED", name=job, limit=1, load_input=False))
+
+
 def enqueue(session: Session, job: str, *, after_seconds: float = 0, **ids: int) -> None:
     """Queue a job in this session's transaction. Jobs take ids and may run twice."""
     options: EnqueueOptions = {

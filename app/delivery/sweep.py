@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.jobs import enqueue
+from app.core.jobs import enqueue, is_waiting
 from app.delivery.models import Delivery, DeliveryStatus
 from app.delivery.switch import OPEN, sending_switch, waiting_revisions
 
@@ -13,9 +13,9 @@ LATE = timedelta(seconds=20)  # a delivery this late for its next look has lost 
 
 
 def queue_stranded(session: Session, *, at: datetime) -> list[int]:
-    """Queue every revision that should be moving and is not; returns them. Posting twice is
-    impossible, so a superfluous job does no harm."""
-    if not sending_switch(session).is_on:
+    """Queue every revision that should be moving and is not, once the queue is empty; returns them.
+    Posting twice is impossible, so a superfluous job does no harm."""
+    if not sending_switch(session).is_on or is_waiting("post_reply"):
         return []
     moving = select(Delivery.revision_id).where(
         Delivery.status.in_(OPEN),

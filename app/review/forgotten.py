@@ -6,7 +6,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.conversations.models import Conversation, Direction, Message, Outcome
-from app.core.jobs import enqueue
+from app.core.jobs import enqueue, is_waiting
 from app.drafting.models import Draft, DraftStatus, Origin
 from app.triage.models import TriageDecision
 
@@ -34,7 +34,9 @@ def unaccounted() -> Select[int]:
 
 
 def queue_forgotten(session: Session, *, at: datetime) -> list[int]:
-    """Queue the drafting of messages whose job was lost; returns their ids."""
+    """Queue the drafting of messages whose job was lost, once the queue is empty; returns their ids."""
+    if is_waiting("answer_message"):
+        return []
     judged = select(TriageDecision.id).where(TriageDecision.message_id == Message.id)
     lost = unaccounted().where(
         Message.received_at.between(at - timedelta(days=7), at - TOO_LONG), ~judged.exists()
