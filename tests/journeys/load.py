@@ -21,7 +21,9 @@ from tests.journeys.running import RunningSayso
 INBOX = CHECKOUT / "demo" / "inbox.jsonl"
 SIGNERS = ("agent", "legal", "lead")
 SECONDS_BETWEEN_KILLS = (1.0, 5.0)  # sometimes before a process is up, sometimes in the middle of work
-SECONDS_TO_FINISH = 240.0
+SECONDS_TO_FINISH = 90.0  # and as many more for each kill and message as follow
+SECONDS_PER_KILL = 12.0
+SECONDS_PER_MESSAGE = 2.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def answer_under_kills(sayso: RunningSayso, *, messages: int, kills: int) -> Fig
     written = _write(sayso, messages)
     clients = Clients(sayso)
     with _killing(sayso, chance, kills=kills) as killer:
-        deadline = time.monotonic() + SECONDS_TO_FINISH
+        deadline = time.monotonic() + _patience(messages=messages, kills=kills)
         while killer.is_alive() or not _all_ended(written):
             assert time.monotonic() < deadline, f"not ended: {sorted(written - _ended())}"
             if not killer.is_alive():
@@ -48,6 +50,10 @@ def answer_under_kills(sayso: RunningSayso, *, messages: int, kills: int) -> Fig
     assert "the chain holds" in sayso.command("audit", "verify")
     assert "0 forgotten" in sayso.command("audit", "coverage")
     return Figures(messages, kills, posts)
+
+
+def _patience(*, messages: int, kills: int) -> float:
+    return SECONDS_TO_FINISH + SECONDS_PER_KILL * kills + SECONDS_PER_MESSAGE * messages
 
 
 def _write(sayso: RunningSayso, messages: int) -> frozenset[str]:
