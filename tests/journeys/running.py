@@ -171,7 +171,9 @@ class RunningSayso:
 
         def look() -> dict[str, Any] | None:
             draft = self.conversation(conversation_id)["drafts"][-1]
-            return draft if (draft["delivery"] or {}).get("status") == status else None
+            # Draft and delivery are read one after the other: what was sent in between shows half.
+            is_whole = status != "sent" or draft["status"] == "posted"
+            return draft if is_whole and (draft["delivery"] or {}).get("status") == status else None
 
         return wait_for(look, what=f"a delivery {status} in conversation {conversation_id}", seconds=seconds)
 
