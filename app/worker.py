@@ -98,6 +98,9 @@ class Worker:
             for workflow in left:
                 log.info("worker.takes_over", workflow=workflow.workflow_id, of=worker_id)
                 jobs.client().resume_workflow(workflow.workflow_id)
+            if not left:
+                with transaction() as session:
+                    workers.forget(session, worker_id, at=at)
 
     def _wait_for_model(self) -> None:
         """Give the bundled model, which starts beside us, time to load: drafts before it are poorer."""

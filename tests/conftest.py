@@ -1,6 +1,5 @@
 """A real PostgreSQL for every test process, started once; each test gets a clean database."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -42,10 +41,9 @@ def server() -> Iterator[str]:
 def template(server: str) -> str:
     """A migrated, empty database; copying it takes a tenth of the time of migrating."""
     _create(server, TEMPLATE)
-    _use(_url_of(server, TEMPLATE))
-    migrate(database.get_engine())
-    jobs.migrate_engine()
-    _forget()
+    with _pointing_at(_url_of(server, TEMPLATE)):
+        migrate(database.get_engine())
+        jobs.migrate_engine()
     return TEMPLATE
 
 
@@ -53,10 +51,8 @@ def template(server: str) -> str:
 def demo_template(server: str, template: str) -> str:
     """The same with the demo brand, its people and its FAQ."""
     _create(server, DEMO_TEMPLATE, like=template)
-    _use(_url_of(server, DEMO_TEMPLATE))
-    with database.transaction() as session:
+    with _pointing_at(_url_of(server, DEMO_TEMPLATE)), database.transaction() as session:
         demo.seed(session, at=utc_now())
-    _forget()
     return DEMO_TEMPLATE
 
 
@@ -79,12 +75,8 @@ def clean_database(server: str, template: str, *, home: Path) -> Iterator[str]:
     """A copy of the template for as long as the block lasts; the environment points at it and at `home`."""
     name = f"test_{next(_numbers)}"
     _create(server, name, like=template)
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("SAYSO_HOME", str(home))
-        environment.setenv("SAYSO_DATABASE_URL", _url_of(server, name))
-        _forget()
+    with _pointing_at(_url_of(server, name), home=home):
         yield _url_of(server, name)
-        _forget()
     _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -119,9 +111,17 @@ def _url_of(server: str, name: str) -> str:
     return server.replace("/sayso?", f"/{name}?")
 
 
-def _use(url: str) -> None:
-    os.environ["SAYSO_DATABASE_URL"] = url
-    _forget()
+@contextmanager
+def _pointing_at(url: str, *, home: Path | None = None) -> Iterator[None]:
+    """The settings name this database, and this home, for as long as the block lasts."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SAYSO_DATABASE_URL", url)
+        if home is not None:
+            environment.setenv("SAYSO_HOME", str(home))
+        _forget()
+        yield
+        _forget()
+    get_settings.cache_clear()
 
 
 def _forget() -> None:

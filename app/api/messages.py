@@ -12,7 +12,7 @@ from app.conversations.intake import receive
 from app.conversations.models import Message
 from app.core.clock import utc_now
 from app.http.dependencies import BearerPerson
-from app.http.sessions import SessionDep, commit_step
+from app.http.sessions import SessionDep, commit_step, read_one_moment
 from app.review.answers import answer_without_draft
 from app.review.drafts import ignore_message
 from app.review.queries import queue_count, review_queue
@@ -43,6 +43,7 @@ def receive_message(
 def read_conversation(conversation_id: Id, session: SessionDep, person: BearerPerson) -> ConversationAnswer:
     """One conversation with its messages, and its drafts with their evidence, oldest first."""
     require(person, Action.READ)
+    read_one_moment(session)
     return tell_conversation(session, conversation_id)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -44,3 +44,8 @@ def dead_workers(session: Session, *, at: datetime) -> list[str]:
     return list(
         session.scalars(select(Worker.id).where(Worker.beat_at <= at - STALE_AFTER).order_by(Worker.id))
     )
+
+
+def forget(session: Session, worker_id: str, *, at: datetime) -> None:
+    """Drop a silent worker that left no work behind; when it comes back it beats anew."""
+    session.execute(delete(Worker).where(Worker.id == worker_id, Worker.beat_at <= at - STALE_AFTER))

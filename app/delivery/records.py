@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.chain import record
@@ -15,7 +16,7 @@ from app.conversations.models import (
 )
 from app.conversations.outcomes import give_to, record_outcome, reopen
 from app.core.changes import announce
-from app.core.errors import Conflict
+from app.core.errors import Conflict, InvalidInput
 from app.core.jobs import enqueue
 from app.delivery.intents import lock_delivery
 from app.delivery.models import Delivery, DeliveryStatus
@@ -124,6 +125,7 @@ def resolve(
         raise Conflict(f"This delivery is {delivery.status}; there is nothing to settle.")
     delivery.resolved_by_id = by.id
     if arrived:
+        _must_be_new(session, draft, external_id)
         sent(session, delivery_id, external_id or f"seen by {by.handle}: {delivery.key}", at=at, by=by)
         return
     delivery.move_to(DeliveryStatus.REFUSED)
@@ -131,6 +133,14 @@ def resolve(
     session.flush()
     _log(session, draft, delivery, "delivery.resolved", by=by, arrived="no")
     send_back(session, draft, reason=delivery.detail, at=at)
+
+
+def _must_be_new(session: Session, draft: Draft, external_id: str | None) -> None:
+    known = select(Message.id).where(
+        Message.account_id == draft.account_id, Message.external_id == external_id
+    )
+    if external_id is not None and session.scalar(known) is not None:
+        raise InvalidInput(f"{external_id} is already known as another post. Look again which one it is.")
 
 
 def _locked(session: Session, delivery_id: int) -> tuple[Delivery, Draft]:

@@ -35,6 +35,15 @@ async def session_scope(request: Request) -> AsyncIterator[Session]:
 SessionDep = Annotated[Session, Depends(session_scope, scope="function")]
 
 
+def read_one_moment(session: Session) -> None:
+    """From here on this session sees the database as it is now, whatever commits meanwhile.
+
+    A page that is read in several statements must not show a reply as sent and its draft as waiting.
+    """
+    session.commit()
+    session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def commit_step(session: Session, step: str) -> None:
     """Commit here, for steps whose kill tests need to know where: `intake`, `edit`, `sign_off`."""
     crash_point(f"{step}.before_commit")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from app.http.dependencies import SignedIn
-from app.http.sessions import SessionDep
+from app.http.sessions import SessionDep, read_one_moment
 from app.staff.permissions import Action, require
 from app.web.conversation_page import conversation_answer
 from app.web.forms import Queue
@@ -28,6 +28,7 @@ def show_conversation(
     was: Annotated[int, Query(ge=0, lt=2**63)] = 0,
 ) -> Response:
     require(signed.person, Action.READ)
+    read_one_moment(session)
     return conversation_answer(
         request,
         session,

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.core.errors import Conflict
+from app.core.errors import Conflict, InvalidInput
 from app.delivery import records
 from app.delivery.models import DeliveryStatus
 from app.delivery.switch import switch_sending
@@ -115,8 +115,8 @@ def test_a_network_that_is_down_loses_nothing(posting: Posting) -> None:
         assert delivery is not None
         assert delivery.status is DeliveryStatus.INTENDED
         assert delivery.next_look_at is not None
-        waits.append(round((delivery.next_look_at - utc_now()).total_seconds()))
-    assert waits == [4, 8, 16]
+        waits.append((delivery.next_look_at - utc_now()).total_seconds())
+    assert 0 < waits[0] <= 4 < waits[1] <= 8 < waits[2] <= 16  # seconds; each after the time it took
 
     posting.sandbox.start()
     delivery = posting.post(revision_id)
@@ -165,6 +165,19 @@ def test_a_person_says_that_it_did_not_arrive_and_it_must_be_signed_again(postin
     assert draft.latest.id != revision_id
     assert posting.post(draft.latest.id) is None
     assert posting.posts() == []
+
+
+def test_the_id_of_another_post_does_not_settle_a_delivery(posting: Posting) -> None:
+    known = posting.post(posting.approved("Another reply"))
+    posting.sandbox.settings(mode="timeout_after_accept", next_n=1, timeout_seconds=0.1)
+    delivery, agent = posting.post(posting.approved()), posting.person("agent")
+    assert known is not None
+    assert delivery is not None
+
+    with pytest.raises(InvalidInput, match="already known"), transaction() as session:
+        records.resolve(
+            session, delivery.id, arrived=True, external_id=known.external_id, by=agent, at=utc_now()
+        )
 
 
 def test_with_the_switch_off_nothing_leaves_not_even_what_was_queued(posting: Posting) -> None:
