@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
 from app.cli import demo
@@ -77,7 +79,7 @@ def clean_database(server: str, template: str, *, home: Path) -> Iterator[str]:
     _create(server, name, like=template)
     with _pointing_at(_url_of(server, name), home=home):
         yield _url_of(server, name)
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+    _drop(server, name)
 
 
 @pytest.fixture
@@ -98,6 +100,16 @@ def _session() -> Session:
 
 def _create(server: str, name: str, *, like: str | None = None) -> None:
     _administer(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
+
+
+def _drop(server: str, name: str) -> None:
+    """Drop a database with whatever is connected, waiting for a vacuum that only its owner may end."""
+    for _ in range(50):
+        try:
+            return _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+        except ProgrammingError:
+            time.sleep(0.2)
+    return _administer(server, f"DROP DATABASE {name}")
 
 
 def _administer(server: str, statement: str) -> None:

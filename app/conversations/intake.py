@@ -129,7 +129,9 @@ def _thread(session: Session, account: Account, handle_id: int, incoming: Incomi
     if incoming.in_reply_to is not None:
         parent = (
             select(Message.conversation_id)
+            .join(Conversation, Conversation.id == Message.conversation_id)
             .where(
+                Conversation.handle_id == handle_id,
                 Message.account_id == account.id,
                 or_(
                     Message.external_id == incoming.in_reply_to,

@@ -21,7 +21,8 @@ from app.staff.models import Role
 
 def lock_message(session: Session, message_id: int) -> Message:
     """The message, locked until the transaction ends; raises `NoResultFound` for an unknown id."""
-    return session.execute(select(Message).where(Message.id == message_id).with_for_update()).scalar_one()
+    statement = select(Message).where(Message.id == message_id).with_for_update()
+    return session.execute(statement.execution_options(populate_existing=True)).scalar_one()
 
 
 def record_outcome(

@@ -1,7 +1,7 @@
 """The last look before anything leaves: permission read again, the intent written, in one transaction."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +32,7 @@ class Plan:
     key: str
     since: datetime
     known_posts: frozenset[str]
+    objection: str | None = None  # why the words may not leave any more; looking for them goes on
 
 
 def begin(session: Session, revision_id: int, *, at: datetime) -> Plan | None:
@@ -85,17 +86,17 @@ def _resume(session: Session, draft: Draft, delivery: Delivery, *, at: datetime)
         return None
     if delivery.status is DeliveryStatus.UNKNOWN and delivery.next_look_at is None:
         return None  # a person decides
+    wrong = objection(session, draft)
     if delivery.status is DeliveryStatus.INTENDED:
         if not sending_is_on(session):
             return None
-        wrong = objection(session, draft)
         if wrong is not None:
             delivery.move_to(DeliveryStatus.REFUSED)
             delivery.detail = wrong
             session.flush()
             send_back(session, draft, reason=wrong, at=at)
             return None
-    return _plan(session, delivery, draft)
+    return replace(_plan(session, delivery, draft), objection=wrong)
 
 
 def _intend(session: Session, draft: Draft, *, at: datetime) -> Delivery:

@@ -70,7 +70,8 @@ def _call(plan: Plan) -> str:
 
 
 def _settle(plan: Plan) -> None:
-    """Find out what became of a call nobody can be sure of."""
+    """Find out what became of a call nobody can be sure of. Repeat it only where the network knows
+    the key, and only while the words may still leave."""
     network = connector(plan.connector)
     try:
         found = (
@@ -83,7 +84,7 @@ def _settle(plan: Plan) -> None:
         return
     if found is not None:
         _record_sent(plan, found)
-    elif repeatable:
+    elif repeatable and plan.objection is None:
         _send(plan)  # the same key, or a change that is the same when made twice
     else:
         with transaction() as session:

@@ -96,7 +96,11 @@ def unknown(session: Session, delivery_id: int, detail: str, *, at: datetime) ->
     if delivery.status is not DeliveryStatus.UNKNOWN:
         delivery.move_to(DeliveryStatus.UNKNOWN)
         _log(session, draft, delivery, "delivery.unknown", detail=detail)
-    _look_again(session, delivery, detail, after_seconds=LOOKS[0], at=at)
+    wait_seconds = LOOKS[min(delivery.looks, len(LOOKS) - 1)]
+    delivery.looks += 1
+    if delivery.looks == len(LOOKS) and draft.conversation_id is not None:
+        give_to(session, draft.conversation_id, Role.AGENT, reason=PERSON_DECIDES)  # and we go on looking
+    _look_again(session, delivery, detail, after_seconds=wait_seconds, at=at)
 
 
 def not_found(session: Session, delivery_id: int, *, at: datetime) -> None:
@@ -123,6 +127,8 @@ def resolve(
     delivery, draft = _locked(session, delivery_id)
     if delivery.status is not DeliveryStatus.UNKNOWN:
         raise Conflict(f"This delivery is {delivery.status}; there is nothing to settle.")
+    if not arrived and delivery.next_look_at is not None and delivery.looks < len(LOOKS):
+        raise Conflict("We are still looking for it on the network. Wait a minute, then say what you see.")
     delivery.resolved_by_id = by.id
     if arrived:
         _must_be_new(session, draft, external_id)

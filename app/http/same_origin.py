@@ -28,5 +28,13 @@ def require_same_origin(request: Request) -> None:
     origin = request.headers.get("origin")
     if site not in (None, "same-origin", "none"):
         raise FromElsewhere
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin is not None and _host_of(origin) != request.headers.get("host"):
         raise FromElsewhere
+
+
+def _host_of(address: str) -> str | None:
+    """Host and port of an address; None for what is no address."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return None

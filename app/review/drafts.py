@@ -103,8 +103,9 @@ def edit(session: Session, draft_id: int, *, text: str, based_on: str, by: Perso
 def revise(session: Session, draft: Draft, *, text: str, author_id: int | None, at: datetime) -> Revision:
     """Append words to a locked draft, standing on the present versions of the same entries."""
     cited = [
-        Cited(_present_version(session, one.version), one.score, one.phrasing)
+        Cited(version_id, one.score, one.phrasing)
         for one in draft.latest.passages
+        if (version_id := _present_version(session, one.version)) is not None
     ]
     return add_revision(
         session,
@@ -119,13 +120,14 @@ def revise(session: Session, draft: Draft, *, text: str, author_id: int | None, 
     )
 
 
-def _present_version(session: Session, version: EntryVersion) -> int:
+def _present_version(session: Session, version: EntryVersion) -> int | None:
+    """The version of the same entry that is published now; None when the entry was retired."""
     if version.is_current:
         return version.id
     statement = select(EntryVersion.id).where(
         EntryVersion.entry_id == version.entry_id, EntryVersion.is_current
     )
-    return session.scalar(statement) or version.id  # a retired entry keeps its last words
+    return session.scalar(statement)
 
 
 def reject(session: Session, draft_id: int, *, reason: str, by: Person, at: datetime) -> Draft:
@@ -165,6 +167,8 @@ def ignore_message(session: Session, message_id: int, *, reason: str, by: Person
     draft_id = live_draft_id(session, message_id)
     draft = lock_draft(session, draft_id) if draft_id is not None else None
     message = lock_inbound(session, message_id)
+    if live_draft_id(session, message_id) != draft_id:
+        raise Conflict("A draft for this message appeared or ended just now. Look at it first.")
     if draft is not None:
         _must_be_open(draft)
         draft.move_to(DraftStatus.SUPERSEDED)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.conversations.models import Conversation, Direction, Message, Outcome
@@ -21,8 +21,11 @@ def unaccounted() -> Select[int]:
         Draft.origin == Origin.LIVE,
         Draft.status.in_((DraftStatus.PROPOSED, DraftStatus.APPROVED, DraftStatus.POSTED)),
     )
-    owned = select(Conversation.id).where(
+    owned = select(
+        Conversation.id
+    ).where(  # from the moment it was judged: an owner of earlier messages is none
         Conversation.id == Message.conversation_id,
+        exists().where(TriageDecision.message_id == Message.id),
         or_(Conversation.owner_role.is_not(None), Conversation.owner_id.is_not(None)),
     )
     ended = select(Outcome.message_id).where(Outcome.message_id == Message.id)

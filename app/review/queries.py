@@ -170,7 +170,7 @@ def _waits_for(role: Role, asks: ColumnElement[bool]) -> ColumnElement[bool]:
         return asked
     uncertain = and_(Draft.status == DraftStatus.APPROVED, Conversation.owner_role.is_not(None))
     judged = exists().where(TriageDecision.message_id == Message.id)
-    return or_(asked, uncertain, and_(Draft.id.is_(None), judged))
+    return or_(asked, uncertain, and_(Draft.id.is_(None), or_(judged, Conversation.owner_role.is_not(None))))
 
 
 def _asks(role: Role) -> ColumnElement[bool]:

@@ -58,6 +58,9 @@ def delete_session(
 
 def safe_address(after: str) -> str:
     """A page of ours to go to after signing in; anything that could lead elsewhere becomes the start."""
-    parts = urlsplit(after)
+    try:
+        parts = urlsplit(after)
+    except ValueError:
+        return "/"
     is_ours = after.startswith("/") and not after.startswith(("//", "/\\")) and not parts.netloc
     return after if is_ours and after.isprintable() and not parts.scheme else "/"

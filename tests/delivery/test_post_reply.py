@@ -10,6 +10,7 @@ from app.delivery.models import DeliveryStatus
 from app.delivery.switch import switch_sending
 from app.drafting.models import DraftStatus
 from app.review.drafts import edit
+from app.staff.sign_in import find_person
 from tests.delivery.conftest import Posting
 
 
@@ -122,6 +123,34 @@ def test_a_network_that_is_down_loses_nothing(posting: Posting) -> None:
     delivery = posting.post(revision_id)
     assert delivery is not None
     assert delivery.status is DeliveryStatus.SENT
+
+
+def test_an_uncertain_reply_is_not_repeated_once_its_words_may_no_longer_leave(posting: Posting) -> None:
+    """The key would make the repeat safe from doubles, but not from being unapproved."""
+    posting.sandbox.settings(mode="reset", next_n=1)
+    revision_id = posting.approved()
+    posting.post(revision_id)
+    with transaction() as session:
+        find_person(session, "agent").is_active = False  # who signed has left
+
+    delivery = posting.post(revision_id, times=1 + len(records.LOOKS))
+
+    assert delivery is not None
+    assert delivery.detail == records.PERSON_DECIDES
+    assert posting.posts() == []
+
+
+def test_a_network_that_cannot_be_read_is_shown_to_a_person_while_we_go_on_looking(posting: Posting) -> None:
+    posting.sandbox.settings(mode="server_error", next_n=None)
+    revision_id = posting.approved()
+
+    delivery = posting.post(revision_id, times=len(records.LOOKS))
+
+    assert delivery is not None
+    assert delivery.next_look_at is not None
+    draft = posting.draft_of(revision_id)
+    assert draft.conversation is not None
+    assert draft.conversation.owner_reason == records.PERSON_DECIDES
 
 
 def test_a_rate_limit_after_an_uncertain_call_does_not_make_it_certain(posting: Posting) -> None:

@@ -14,6 +14,7 @@ from app.core.clock import utc_now
 from app.drafting.models import DraftStatus
 from app.review.answers import change_posted_reply
 from app.review.drafts import reject
+from app.review.proposing import answer_with_draft
 from app.review.queries import queue_count, review_queue
 from app.staff.models import Role
 from tests.review.conftest import CLAIM, Desk
@@ -65,6 +66,19 @@ def test_what_somebody_signed_leaves_their_queue(desk: Desk) -> None:
 
     assert waiting(desk, Role.AGENT) == []
     assert waiting(desk, Role.LEGAL) == [claim.id]
+
+
+def test_a_message_answered_by_a_person_before_its_draft_is_not_lost_when_that_is_rejected(
+    desk: Desk,
+) -> None:
+    draft = desk.draft()
+    assert draft.message_id is not None
+    answer_with_draft(draft.message_id)  # the job finds it done
+
+    reject(desk.session, draft.id, reason="Too short", by=desk.person("agent"), at=utc_now())
+    desk.session.commit()
+
+    assert waiting(desk, Role.AGENT) == [None]
 
 
 def test_a_change_of_a_posted_reply_waits_in_the_queue_until_it_is_decided(desk: Desk) -> None:

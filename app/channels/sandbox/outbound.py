@@ -8,6 +8,7 @@ import httpx
 from app.channels.canonical import canonical_text
 from app.channels.outbound import NotAccepted, Refused, Reply, Unknown
 
+UNCLEAR = (httpx.codes.REQUEST_TIMEOUT, httpx.codes.CONFLICT)  # a call with this key may be in progress
 CALL_SECONDS = 5.0  # longest wait for an answer; after it the outcome is unknown
 
 
@@ -18,7 +19,8 @@ class SandboxOutbound:
         self._client = httpx.Client(base_url=url, timeout=CALL_SECONDS, trust_env=False)
 
     def is_idempotent(self) -> bool:
-        return bool(self._read("/capabilities", {})["idempotency_keys"])
+        told = self._read("/capabilities", {})
+        return isinstance(told, dict) and told.get("idempotency_keys") is True
 
     def publish(self, reply: Reply, *, key: str) -> str:
         body = {
@@ -40,10 +42,10 @@ class SandboxOutbound:
         if reply.in_reply_to is not None:
             query["in_reply_to"] = reply.in_reply_to
         wanted = canonical_text(reply.text)
-        for post in self._read(f"/accounts/{reply.account}/posts", query):
-            shown = {canonical_text(post["text"]), canonical_text(post["text"], is_html=True)}
-            if wanted in shown and post["id"] not in known:
-                return str(post["id"])
+        for post_id, text in _posts(self._read(f"/accounts/{reply.account}/posts", query)):
+            shown = {canonical_text(text), canonical_text(text, is_html=True)}
+            if wanted in shown and post_id not in known:
+                return post_id
         return None
 
     def edit(self, external_id: str, text: str, *, key: str) -> None:
@@ -61,6 +63,8 @@ class SandboxOutbound:
             answer = self._client.request(method, path, json=body, headers={"Idempotency-Key": key})
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise NotAccepted(f"The network cannot be reached: {error}", retry_after_seconds=None) from error
+        except httpx.InvalidURL as error:
+            raise Refused(f"The network has no such address: {error}.") from error
         except httpx.HTTPError as error:
             raise Unknown(f"No clear answer after the call left: {type(error).__name__}.") from error
         return _judge(answer)
@@ -74,8 +78,16 @@ class SandboxOutbound:
             raise Unknown(f"The network cannot be read now: {type(error).__name__}.") from error
 
 
+def _posts(answer: Any) -> list[tuple[str, str]]:
+    """Ids and texts of the posts the network shows. Raises `Unknown` for anything else."""
+    try:
+        return [(str(post["id"]), str(post["text"])) for post in answer]
+    except (KeyError, TypeError) as error:
+        raise Unknown("The network's list of our posts cannot be understood.") from error
+
+
 class AlreadyGone(Refused):
-    """The post is not there (404 or 410)."""
+    """The post was there and is deleted (410). A 404 says only that we ask for the wrong one."""
 
 
 def _judge(answer: httpx.Response) -> httpx.Response:
@@ -83,9 +95,9 @@ def _judge(answer: httpx.Response) -> httpx.Response:
         return answer
     if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
         raise NotAccepted("The network asks us to wait.", retry_after_seconds=_retry_after(answer))
-    if answer.status_code in (httpx.codes.NOT_FOUND, httpx.codes.GONE):
-        raise AlreadyGone("The network does not have this post.")
-    if answer.is_client_error:
+    if answer.status_code == httpx.codes.GONE:
+        raise AlreadyGone("The network deleted this post already.")
+    if answer.is_client_error and answer.status_code not in UNCLEAR:
         raise Refused(f"The network refused it: {_json(answer).get('detail') or answer.status_code}.")
     raise Unknown(f"The network answered {answer.status_code}; it may have taken the post all the same.")
 
