@@ -7,7 +7,7 @@ from app.checks.sentences import sentences
 from app.drafting.models import RevisionPassage
 from app.knowledge.models import VariantKind
 from app.web.marks import Mark, Marked, Segment, segments
-from app.web.words import closeness
+from app.web.words import LOOSE, closeness
 
 USED = "The draft uses these words"
 WORDINGS = {
@@ -34,6 +34,7 @@ class Evidence:
     is_overdue: bool
     phrasing: str
     closeness: str
+    is_loose: bool  # matched, but so weakly that it may answer another question
     score: float
     wordings: list[Wording]  # those the draft uses first
 
@@ -53,6 +54,7 @@ def evidence_of(passage: RevisionPassage, draft_text: str, *, today: date) -> Ev
         is_overdue=version.review_by < today,
         phrasing=passage.phrasing,
         closeness=closeness(passage.score),
+        is_loose=closeness(passage.score) == LOOSE,
         score=passage.score,
         wordings=sorted(wordings, key=lambda one: not one.is_used),
     )

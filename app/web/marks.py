@@ -89,8 +89,11 @@ def hidden_places(text: str) -> frozenset[int]:
 
 
 def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Where these words stand as words: the 5 of 15 is not a 5."""
     if words.strip():
-        for match in re.finditer(re.escape(words), text, re.IGNORECASE):
+        before = r"(?<!\w)" if words[0].isalnum() else ""
+        after = r"(?!\w)" if words[-1].isalnum() else ""
+        for match in re.finditer(before + re.escape(words) + after, text, re.IGNORECASE):
             yield match.span()
 
 

@@ -3,10 +3,13 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.core.clock import utc_now
 from app.core.errors import ServiceError
+from app.delivery.switch import sending_switch
+from app.drafting.models import Draft, DraftStatus
 from app.http.dependencies import SignedIn
 from app.http.sessions import SessionDep, commit_step
 from app.review import sign_offs
@@ -29,7 +32,7 @@ def create_sign_off(
     draft = existing_draft(session, draft_id)
     conversation_id, message_id = draft.conversation_id or 0, draft.message_id
     try:
-        sign_offs.sign_off(
+        signed_draft = sign_offs.sign_off(
             session, draft_id, by=signed.person, role=form.role, fingerprint=form.fingerprint, at=utc_now()
         )
     except ServiceError as error:
@@ -44,6 +47,13 @@ def create_sign_off(
             panel="sign",
         )
     commit_step(session, "sign_off")
+    done = _what_happens_now(session, signed_draft)
     if message_id is None:
-        return stay(conversation_id, None, queue=form.queue, done=Done.SIGNED)
-    return on_to_the_next(session, existing_message(session, message_id), queue=form.queue, done=Done.SIGNED)
+        return stay(conversation_id, None, queue=form.queue, done=done)
+    return on_to_the_next(session, existing_message(session, message_id), queue=form.queue, done=done)
+
+
+def _what_happens_now(session: Session, draft: Draft) -> Done:
+    if draft.status is not DraftStatus.APPROVED:
+        return Done.SIGNED
+    return Done.APPROVED if sending_switch(session).is_on else Done.HELD

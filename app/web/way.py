@@ -19,6 +19,8 @@ class Done(StrEnum):
     """What a person just did; the value travels in the address, the sentence is ours."""
 
     SIGNED = "signed"
+    APPROVED = "approved"
+    HELD = "held"
     EDITED = "edited"
     REJECTED = "rejected"
     IGNORED = "ignored"
@@ -32,7 +34,9 @@ class Done(StrEnum):
 
 
 SENTENCES = {
-    Done.SIGNED: "Signed.",
+    Done.SIGNED: "Signed. It waits for a further signature.",
+    Done.APPROVED: "Signed. It was the last signature needed: the reply is on its way.",
+    Done.HELD: "Signed. Everybody has signed; it leaves when sending is resumed.",
     Done.EDITED: "Saved as a new revision. Signatures given before are void.",
     Done.REJECTED: "Rejected. Nothing of it will be sent.",
     Done.IGNORED: "Ignored, with your reason. The customer gets no answer.",

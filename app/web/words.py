@@ -77,9 +77,12 @@ def exact_time(at: datetime, *, now: datetime) -> str:
     return f"{day}{at:%H:%M} UTC"
 
 
+LOOSE = "loosely related"
+
+
 def closeness(score: float) -> str:
     """A score from 0 to 1 as a word."""
-    return next((word for least, word in CLOSENESS if score >= least), "loosely related")
+    return next((word for least, word in CLOSENESS if score >= least), LOOSE)
 
 
 def listed(words: list[str]) -> str:

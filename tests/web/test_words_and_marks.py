@@ -137,3 +137,9 @@ def test_a_diff_of_huge_texts_replaces_the_whole() -> None:
 )
 def test_a_change_becomes_the_events_of_the_pages_it_concerns(subject: str, names: tuple[str, ...]) -> None:
     assert event_names(subject) == names
+
+
+def test_a_number_is_marked_where_it_stands_and_not_inside_another() -> None:
+    shown = segments("From 5 to 15", [Marked("5", Mark.WARN, ""), Marked("15", Mark.WARN, "")])
+
+    assert [one.text for one in shown if one.mark] == ["5", "15"]

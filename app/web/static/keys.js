@@ -60,6 +60,7 @@
     if (letter === "?") { help()?.showModal(); return Boolean(help()); }
     if (letter === "j" || letter === "k") return move(letter === "j" ? 1 : -1);
     if (letter === "Escape") return closePanel();
+    if (document.activeElement?.closest("details.panel[open]") && letter !== "u") return false; // words meant for a form
     if (letter === "u" && closePanel()) return true;
     return press(letter);
   }
