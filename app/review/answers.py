@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
 
 from app.conversations.models import Account, Direction, Message, Purpose
 from app.conversations.outcomes import lock_message
 from app.core.errors import Conflict, NotFound
-from app.drafting.models import Act, Draft, Strategy
+from app.drafting.models import Act, Draft, DraftStatus, Revision, RevisionPassage, Strategy
 from app.review.drafts import (
     live_draft_id,
     lock_inbound,
@@ -16,8 +16,9 @@ from app.review.drafts import (
     message_is_closed,
     must_say_something,
     open_draft,
+    present_evidence,
 )
-from app.review.revisions import add_revision
+from app.review.revisions import Cited, add_revision
 from app.staff.models import Person
 from app.staff.permissions import Action, require
 from app.triage.models import Route, TriageDecision
@@ -37,6 +38,25 @@ def answer_without_draft(session: Session, message_id: int, *, text: str, by: Pe
     return open_draft(
         session, message, account=account, text=text, cited=(), strategy=Strategy.PERSON, author=by, at=at
     )
+
+
+def _evidence_of(session: Session, reply: Message) -> list[Cited]:
+    """What the posted words stood on, in the versions published now."""
+    posted = (
+        select(func.max(Draft.id))
+        .where(Draft.status == DraftStatus.POSTED, Draft.conversation_id == reply.conversation_id)
+        .join(Draft.message)
+        .where(Message.external_id == reply.in_reply_to)
+        .scalar_subquery()
+    )
+    latest = select(func.max(Revision.id)).where(Revision.draft_id == posted).scalar_subquery()
+    passages = session.scalars(
+        select(RevisionPassage)
+        .where(RevisionPassage.revision_id == latest)
+        .options(joinedload(RevisionPassage.version))
+        .order_by(RevisionPassage.position)
+    )
+    return present_evidence(session, passages)
 
 
 def _judge_if_nobody_did(session: Session, message: Message, *, by: Person, at: datetime) -> None:
@@ -93,7 +113,7 @@ def change_posted_reply(
         message=answered,
         corrects=reply,
         text=text or "",
-        cited=(),
+        cited=_evidence_of(session, reply),
         author_id=by.id,
         at=at,
     )

@@ -1,6 +1,6 @@
 """The only door through which a draft is proposed, edited or refused."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from app.conversations.models import Account, Direction, Message, OutcomeKind
 from app.conversations.outcomes import give_to, lock_message, record_outcome
 from app.core.changes import announce
 from app.core.errors import Conflict, InvalidInput, NotFound
-from app.drafting.models import Act, Draft, DraftStatus, Revision, Strategy
+from app.drafting.models import Act, Draft, DraftStatus, Revision, RevisionPassage, Strategy
 from app.knowledge.models import EntryVersion
 from app.review.loading import account_of, lock_draft, sign_offs_of
 from app.review.models import Decision, SignOff
@@ -102,11 +102,7 @@ def edit(session: Session, draft_id: int, *, text: str, based_on: str, by: Perso
 
 def revise(session: Session, draft: Draft, *, text: str, author_id: int | None, at: datetime) -> Revision:
     """Append words to a locked draft, standing on the present versions of the same entries."""
-    cited = [
-        Cited(version_id, one.score, one.phrasing)
-        for one in draft.latest.passages
-        if (version_id := _present_version(session, one.version)) is not None
-    ]
+    cited = present_evidence(session, draft.latest.passages)
     return add_revision(
         session,
         draft,
@@ -118,6 +114,15 @@ def revise(session: Session, draft: Draft, *, text: str, author_id: int | None, 
         author_id=author_id,
         at=at,
     )
+
+
+def present_evidence(session: Session, passages: Iterable[RevisionPassage]) -> list[Cited]:
+    """The same entries in the versions published now; a retired entry is no evidence any more."""
+    return [
+        Cited(version_id, one.score, one.phrasing)
+        for one in passages
+        if (version_id := _present_version(session, one.version)) is not None
+    ]
 
 
 def _present_version(session: Session, version: EntryVersion) -> int | None:
