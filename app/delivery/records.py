@@ -29,6 +29,7 @@ from app.staff.permissions import Action, require
 
 # Seconds between looks at the network for a post nobody is sure of; afterwards a person decides.
 LOOKS = (1, 2, 4, 8, 15, 30)
+LOOKS_BEFORE_A_PERSON = 3  # nobody says "it is not there" before we looked that often
 FIRST_WAIT_SECONDS = 2.0  # after a network that cannot be reached; doubled each time
 LONGEST_WAIT_SECONDS = 120.0
 PERSON_DECIDES = "We could not find out whether it was posted. Look at the network and say which it is."
@@ -127,8 +128,8 @@ def resolve(
     delivery, draft = _locked(session, delivery_id)
     if delivery.status is not DeliveryStatus.UNKNOWN:
         raise Conflict(f"This delivery is {delivery.status}; there is nothing to settle.")
-    if not arrived and delivery.next_look_at is not None and delivery.looks < len(LOOKS):
-        raise Conflict("We are still looking for it on the network. Wait a minute, then say what you see.")
+    if not arrived and delivery.next_look_at is not None and delivery.looks < LOOKS_BEFORE_A_PERSON:
+        raise Conflict("We are just looking for it on the network. Wait some seconds, then say what you see.")
     delivery.resolved_by_id = by.id
     if arrived:
         _must_be_new(session, draft, external_id)

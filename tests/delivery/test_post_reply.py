@@ -196,6 +196,15 @@ def test_a_person_says_that_it_did_not_arrive_and_it_must_be_signed_again(postin
     assert posting.posts() == []
 
 
+def test_nobody_says_that_it_did_not_arrive_before_it_was_looked_for(posting: Posting) -> None:
+    posting.sandbox.settings(mode="reset", next_n=1, idempotency_keys=False)
+    delivery, agent = posting.post(posting.approved()), posting.person("agent")
+    assert delivery is not None
+
+    with pytest.raises(Conflict, match="just looking"), transaction() as session:
+        records.resolve(session, delivery.id, arrived=False, external_id=None, by=agent, at=utc_now())
+
+
 def test_the_id_of_another_post_does_not_settle_a_delivery(posting: Posting) -> None:
     known = posting.post(posting.approved("Another reply"))
     posting.sandbox.settings(mode="timeout_after_accept", next_n=1, timeout_seconds=0.1)
