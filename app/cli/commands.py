@@ -128,7 +128,7 @@ def verify_audit() -> None:
 def audit_coverage() -> None:
     """Prove that no message is forgotten and nothing went out unapproved or twice."""
     with database(), transaction() as session:
-        counts = coverage.count(session)
+        counts = coverage.count(session, at=utc_now())
     for line in counts.lines():
         console.print(line)
     raise typer.Exit(0 if counts.holds else 1)

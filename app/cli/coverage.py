@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -9,14 +10,15 @@ from sqlalchemy.orm import Session, aliased
 from app.conversations.models import Direction, Message
 from app.delivery.models import Delivery, DeliveryStatus
 from app.drafting.models import RequiredSignOff
-from app.review.forgotten import unaccounted
+from app.review.forgotten import TOO_LONG, unaccounted
 from app.review.models import Decision, SignOff
 
 
 @dataclass(frozen=True)
 class Coverage:
     inbound: int
-    forgotten: tuple[int, ...]  # message ids with neither draft, owner nor outcome
+    in_work: int  # arrived a moment ago and still being drafted
+    forgotten: tuple[int, ...]  # message ids with neither draft, owner nor outcome for too long
     sent: int
     unapproved: tuple[int, ...]  # deliveries that began without every signature on that fingerprint
     doubled: tuple[str, ...]  # external ids of posts for which another post answers the same message
@@ -26,18 +28,22 @@ class Coverage:
         return not (self.forgotten or self.unapproved or self.doubled)
 
     def lines(self) -> Iterator[str]:
-        yield f"{self.inbound} messages from customers, {_named(self.forgotten, 'forgotten')}"
+        drafting = f"{self.in_work} still being drafted"
+        yield f"{self.inbound} messages from customers, {drafting}, {_named(self.forgotten, 'forgotten')}"
         yield f"{self.sent} replies sent, {_named(self.unapproved, 'unapproved')}"
         yield _named(self.doubled, "replies doubled")
 
 
-def count(session: Session) -> Coverage:
+def count(session: Session, *, at: datetime) -> Coverage:
     """Read everything once; the cost grows with the number of messages."""
+    too_old = Message.received_at <= at - TOO_LONG
+    in_work = select(func.count()).select_from(unaccounted().where(~too_old).subquery())
     inbound = select(func.count()).select_from(Message).where(Message.direction == Direction.INBOUND)
     sent = select(func.count()).select_from(Delivery).where(Delivery.status == DeliveryStatus.SENT)
     return Coverage(
         inbound=session.execute(inbound).scalar_one(),
-        forgotten=tuple(session.scalars(unaccounted())),
+        in_work=session.execute(in_work).scalar_one(),
+        forgotten=tuple(session.scalars(unaccounted().where(too_old))),
         sent=session.execute(sent).scalar_one(),
         unapproved=tuple(session.scalars(_unapproved())),
         doubled=tuple(session.scalars(_doubled())),
