@@ -12,6 +12,7 @@ from app.http.changes import Changes
 from app.http.dependencies import NotSignedIn, current_sign_in
 
 BEAT_SECONDS = 15.0
+GATHER_SECONDS = 0.2
 PROCESS = secrets.token_hex(4)
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -44,9 +45,19 @@ async def _events(changes: Changes) -> AsyncIterator[str]:
             subject = waiting.result()
             if subject is None:
                 return
-            for name in event_names(subject):
-                yield _event(name)
+            names = dict.fromkeys(event_names(subject))
             waiting = asyncio.ensure_future(anext(subjects, None))
+            # What changes in quick succession is told once and after the last of it: a page that
+            # counted events itself would have to drop some.
+            await asyncio.sleep(GATHER_SECONDS)
+            while waiting.done():
+                if (subject := waiting.result()) is None:
+                    return
+                names |= dict.fromkeys(event_names(subject))
+                waiting = asyncio.ensure_future(anext(subjects, None))
+                await asyncio.sleep(0)
+            for name in names:
+                yield _event(name)
     finally:
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
