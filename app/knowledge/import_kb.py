@@ -8,14 +8,12 @@ from enum import Enum, auto
 from pathlib import Path
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.knowledge.entry_file import EntryFile
 from app.knowledge.kb_files import TopicFile, check_kb
-from app.knowledge.models import Entry, EntryVersion, KnowledgeRevision, Topic, Variant, VariantKind
-
-CHANNEL = "sayso_knowledge"  # of NOTIFY; its payload is the new knowledge number
+from app.knowledge.models import Entry, EntryVersion, Topic, Variant, VariantKind
+from app.knowledge.revision import count_up, lock_revision
 
 
 @dataclass(frozen=True)
@@ -41,30 +39,19 @@ def import_kb(session: Session, folder: Path, *, at: datetime) -> ImportReport:
     Raises `KbProblems` before anything is written. Other processes are told when the caller commits.
     """
     kb = check_kb(folder)
-    revision = _lock_revision(session)
+    revision = lock_revision(session)
     topics_changed = [_put_topic(session, topic) for topic in kb.topics]
     latest = _latest_versions(session)
     outcomes = Counter(_put_entry(session, entry, latest.get(entry.id), at=at) for entry in kb.entries)
     retired = _retire_others(session, {entry.id for entry in kb.entries}, at=at)
     if outcomes[_Outcome.ADDED] or outcomes[_Outcome.CHANGED] or retired or any(topics_changed):
-        _publish(session, revision)
+        count_up(session, revision)
     return ImportReport(
         added=outcomes[_Outcome.ADDED],
         changed=outcomes[_Outcome.CHANGED],
         unchanged=outcomes[_Outcome.UNCHANGED],
         retired=retired,
     )
-
-
-def _lock_revision(session: Session) -> KnowledgeRevision:
-    """The counter's row, held until the commit, so that two imports happen one after the other."""
-    session.execute(insert(KnowledgeRevision).values(id=1, number=0).on_conflict_do_nothing())
-    return session.scalars(
-        select(KnowledgeRevision)
-        .where(KnowledgeRevision.id == 1)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def _put_topic(session: Session, file: TopicFile) -> bool:
@@ -147,10 +134,3 @@ def _retire_others(session: Session, kept: Collection[str], *, at: datetime) -> 
         .values(is_current=False)
     )
     return len(gone)
-
-
-def _publish(session: Session, revision: KnowledgeRevision) -> None:
-    """Count up and tell the other processes, both when the caller commits."""
-    revision.number += 1
-    session.flush()
-    session.execute(select(func.pg_notify(CHANNEL, str(revision.number))))

@@ -8,9 +8,10 @@ import psycopg
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from app.knowledge.import_kb import CHANNEL, ImportReport, import_kb
+from app.knowledge.import_kb import ImportReport, import_kb
 from app.knowledge.models import Entry, EntryVersion, Topic
 from app.knowledge.queries import current_versions, knowledge_number, versions_by_id
+from app.knowledge.revision import CHANNEL
 from tests.knowledge.kb_folder import QUESTIONS, edit, entry_file, entry_text
 
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
