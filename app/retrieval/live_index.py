@@ -9,6 +9,7 @@ from app.core.settings import get_settings
 from app.embeddings.encoder import get_encoder
 from app.knowledge.queries import KnowledgeState, current_versions, knowledge_state
 from app.retrieval.index import EntryIndex, phrasings_of
+from app.retrieval.judgements import standing_judgements, with_confirmed
 from app.retrieval.vectors import VectorCache
 
 
@@ -41,6 +42,6 @@ class LiveIndex:
 
 
 def _build(session: Session) -> EntryIndex:
-    versions = current_versions(session)
+    versions = with_confirmed(current_versions(session), standing_judgements(session))
     cache = VectorCache(get_settings().home / "vectors", get_encoder())
     return EntryIndex(versions, [cache.vectors(phrasings_of(version)) for version in versions])

@@ -16,6 +16,7 @@ class Action(StrEnum):
     REJECT = "reject drafts"
     IGNORE = "ignore messages"
     SIGN = "sign drafts"
+    JUDGE = "judge which answer a message is about"
     RESOLVE = "say whether an uncertain post arrived"
     SWITCH = "stop and resume sending"
 
@@ -28,6 +29,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.REJECT: frozenset({A, L, E, D}),
     Action.IGNORE: frozenset({A, D}),
     Action.SIGN: frozenset({A, L, E, D}),
+    Action.JUDGE: frozenset({A, D, G}),  # it changes what the next customer is answered
     Action.RESOLVE: frozenset({A, D}),
     Action.SWITCH: frozenset({A, L, D}),  # stopping must be easy for everybody who answers; it is audited
 }

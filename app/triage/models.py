@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +23,8 @@ class TriageDecision(HasId, Base):
     topic: Mapped[str | None]
     urgency: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str]  # one sentence for the page
+    candidates: Mapped[list[Any]] = mapped_column(default=list)  # what retrieval found: triage/candidates.py
+    threshold: Mapped[float | None]  # the score from which on a candidate counted as an answer
     decided_at: Mapped[datetime]
     corrected_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     corrected_at: Mapped[datetime | None]

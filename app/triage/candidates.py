@@ -1,0 +1,42 @@
+"""The entries that retrieval found for a message, kept with its triage: pages need no index to show them."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.triage.models import TriageDecision
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One entry, and how near the message came to it."""
+
+    entry_id: str
+    score: float  # 0 to 1
+    phrasing: str  # of the entry, the one that was nearest
+    probability: float | None = None  # that it answers the message, where the matching knows
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Best first, at most one per entry."""
+
+    found: tuple[Candidate, ...] = ()
+    threshold: float | None = None  # the score from which on one counted as an answer
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether the first was taken to fit."""
+        return bool(self.found) and self.threshold is not None and self.found[0].score >= self.threshold
+
+    def of(self, entry_id: str) -> Candidate | None:
+        return next((one for one in self.found if one.entry_id == entry_id), None)
+
+    def as_rows(self) -> list[dict[str, Any]]:
+        return [asdict(one) for one in self.found]
+
+
+def candidates_of(decision: TriageDecision | None) -> Candidates:
+    """What was found for the message; nothing where nobody looked."""
+    if decision is None:
+        return Candidates()
+    return Candidates(tuple(Candidate(**one) for one in decision.candidates), decision.threshold)
