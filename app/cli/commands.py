@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.audit import chain
 from app.cli import coverage
+from app.cli.evaluation import evaluation
 from app.cli.import_messages import import_messages
 from app.cli.run import run as run_all
 from app.cli.services import database
@@ -20,7 +21,6 @@ from app.core.database import transaction
 from app.core.errors import ServiceError
 from app.core.postgres_place import EmbeddedPostgresFailed
 from app.core.settings import CHECKOUT
-from app.evaluation import report
 from app.knowledge.import_kb import import_kb
 from app.knowledge.kb_files import check_kb
 from app.knowledge.problems import KbProblems
@@ -39,7 +39,7 @@ importing = typer.Typer(no_args_is_help=True, help="Bring data in.")
 kb = typer.Typer(no_args_is_help=True, help="The FAQ in kb/.")
 audit = typer.Typer(no_args_is_help=True, help="The record of decisions.")
 sop = typer.Typer(no_args_is_help=True, help="The rules that ask for signatures.")
-for name, group in (("import", importing), ("kb", kb), ("audit", audit), ("sop", sop)):
+for name, group in (("import", importing), ("kb", kb), ("audit", audit), ("sop", sop), ("eval", evaluation)):
     cli.add_typer(group, name=name)
 
 console = Console(soft_wrap=True)
@@ -142,12 +142,6 @@ def test_sop() -> None:
         console.print(str(example), style="red", markup=False)
     console.print(f"{len(failed)} examples fail." if failed else "All examples hold.")
     raise typer.Exit(1 if failed else 0)
-
-
-@cli.command("eval")
-def evaluate() -> None:
-    """Measure matching on the cases of this repository."""
-    raise typer.Exit(report.run(console))
 
 
 def main() -> None:

@@ -1,0 +1,36 @@
+"""What an eval runs on: entries, questions whose right answer is known, and what must be said beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be answered with."""
+
+    key: str
+    title: str
+    examples: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()  # phrasings of customers that a person confirmed
+    body: str = ""
+    subject: str = ""  # the place or product it is about
+
+
+@dataclass(frozen=True)
+class Case:
+    """A message and the entries that answer it."""
+
+    id: str
+    text: str
+    gold: frozenset[str]  # any of them is a hit; not all need to exist
+    in_scope: bool  # False: the right answer is none
+    history: tuple[str, ...] = ()  # what was said before, oldest first
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class EvalSet:
+    entries: tuple[Entry, ...]
+    cases: tuple[Case, ...]
+    names: Mapping[str, str] = field(default_factory=dict)  # entry key: its gold name, where they differ
+    notes: tuple[str, ...] = ()  # what a reader of the figures must know
