@@ -6,7 +6,8 @@ WORKERS ?= auto
 
 # What set-up reads: when one of these changes, it runs again.
 SETUP_INPUTS := pyproject.toml requirements.lock package.json package-lock.json .npmrc \
-	scripts/setup.sh scripts/check_models.py scripts/fetch_assets.py app/embeddings/export.py
+	scripts/setup.sh scripts/check_models.py scripts/fetch_assets.py app/embeddings/export.py \
+	app/embeddings/graph.py
 
 .PHONY: help setup installed browser run test test-browser conformance soak check bench eval clean
 
@@ -52,8 +53,8 @@ check: installed ## Check style, types, layers, sizes and licences
 bench: installed ## Measure speed and cost, and print the figures
 	@$(PY) -m bench
 
-eval: installed ## Measure how well messages are matched and answered
-	@.venv/bin/sayso eval
+eval: installed ## Compare our matching with plain ones, on our cases and on public data beside the checkout
+	@.venv/bin/sayso eval all
 
 clean: ## Delete what set-up and tests made; the state in .sayso stays
 	rm -rf .venv .setup.lock node_modules app/web/static/vendor tests/browser/vendor sayso.egg-info

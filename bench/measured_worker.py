@@ -13,11 +13,11 @@ from typing import Any
 import app.workflows
 import bench.empty_work  # noqa: F401 -- registers the engine's floor
 from app import worker
-from app.embeddings.encoder import Encoder
+from app.embeddings.bundled import BundledEncoder
 from app.llm.endpoint import Line
 
 DOORS = (
-    ("encoder", Encoder, "encode"),
+    ("encoder", BundledEncoder, "encode"),
     ("model client", Line, "ask_once"),
     ("drafting", app.workflows, "answer_with_draft"),
 )

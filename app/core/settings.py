@@ -31,6 +31,14 @@ class Settings(BaseSettings):
     bundled_model_url: str | None = Field(
         None, description="Where the bundled model server listens; set by sayso run."
     )
+    encoder: str | None = Field(
+        None,
+        description="Name or folder of a sentence-transformers model, or the URL of an OpenAI-compatible "
+        "embeddings endpoint; unset, the bundled encoder.",
+    )
+    encoder_model: str | None = Field(None, description="Model name to ask that endpoint for.")
+    encoder_api_key: str | None = Field(None, description="Key for that endpoint.")
+    encoder_timeout_seconds: float = Field(30.0, gt=0, description="Longest wait for one answer of it.")
     secure_cookies: bool = Field(
         False, description="True behind HTTPS: cookies are then sent over HTTPS only."
     )

@@ -13,6 +13,7 @@ class EncoderManifest(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source_sha256: str  # of the weights
+    recipe: int  # how the weights are turned into encoder.onnx
     encoder_sha256: str  # of encoder.onnx
     dimensions: int
     max_tokens: int  # longer texts are cut

@@ -9,11 +9,11 @@ import openai
 from pydantic import BaseModel
 
 from app.core.clock import utc_now
+from app.core.retry_after import retry_after
 from app.llm.connection import Watch, bounded_client
 from app.llm.faults import FaultKind, ModelFault
 from app.llm.prompts import RenderedPrompt
 from app.llm.replies import Reply, fault_of_status, read_reply
-from app.llm.retries import retry_after
 
 
 class ModelKind(StrEnum):

@@ -1,8 +1,5 @@
 """When a failed try is worth another one."""
 
-from datetime import datetime
-from email.utils import parsedate_to_datetime
-
 from app.llm.faults import FaultKind, ModelFault
 
 TRIES_WHEN_LIMITED = 3
@@ -24,16 +21,3 @@ def pause_before_retry(fault: ModelFault, *, tries: int) -> float | None:
     if fault.kind in {FaultKind.FAILED, FaultKind.BROKEN_OFF} and tries < 2:
         return PAUSE_AFTER_FAILURE_SECONDS
     return None
-
-
-def retry_after(header: str | None, *, at: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for (RFC 9110: a number or a date); None if it says neither."""
-    if header is None:
-        return None
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        date = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    return max(0.0, (date - at).total_seconds()) if date.tzinfo else None

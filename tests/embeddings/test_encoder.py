@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.embeddings.encoder import LONGEST_TEXT, Encoder, EncoderUnavailable, get_encoder, readable
+from app.embeddings.bundled import BundledEncoder
+from app.embeddings.encoder import LONGEST_TEXT, EncoderUnavailable, get_encoder, readable
 from app.embeddings.manifest import encoder_folder
 
 HOSTILE = [
@@ -88,7 +89,7 @@ def test_a_missing_file_says_what_to_do(copy: Path, name: str) -> None:
     (copy / name).unlink()
 
     with pytest.raises(EncoderUnavailable, match=r"Run: make setup"):
-        Encoder(copy)
+        BundledEncoder(copy)
 
 
 @pytest.mark.parametrize(("name", "content"), [("manifest.json", b"{}"), ("encoder.onnx", b"onnx")])
@@ -97,7 +98,7 @@ def test_a_spoiled_file_says_what_to_do(copy: Path, name: str, content: bytes) -
     (copy / name).write_bytes(content)
 
     with pytest.raises(EncoderUnavailable, match=r"Run: make setup"):
-        Encoder(copy)
+        BundledEncoder(copy)
 
 
 def test_searching_loads_no_torch() -> None:

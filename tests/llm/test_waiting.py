@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.core.retry_after import retry_after
 from app.llm.breaker import Breaker
 from app.llm.faults import FaultKind, ModelFault
-from app.llm.retries import retry_after
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ABSENT = ModelFault(FaultKind.TIMED_OUT, "No answer.")

@@ -1,0 +1,17 @@
+"""How long a server asks to be left alone."""
+
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+
+def retry_after(header: str | None, *, at: datetime) -> float | None:
+    """Seconds that a Retry-After header asks for (RFC 9110: a number or a date); None if it says neither."""
+    if header is None:
+        return None
+    if header.strip().isdecimal():
+        return float(header)
+    try:
+        date = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return max(0.0, (date - at).total_seconds()) if date.tzinfo else None
