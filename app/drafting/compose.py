@@ -1,28 +1,13 @@
 """A reply of approved words: the entry's variant word for word, between the voice's opening and closing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from app.drafting.approved import Frame, approved_variant, fits
 from app.drafting.phrasebook import Encoder, phrasebook
-from app.drafting.tasks import DraftingTask, NoDraftPossible
+from app.drafting.tasks import DraftingTask
 from app.drafting.topics import choose_topic
 from app.drafting.voice import Voice
 from app.llm.gateway import Gateway
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What stands around the variant; an empty text is left out."""
-
-    opening: str = ""
-    closing: str = ""
-    signature: str = ""
-
-    def around(self, variant: str, *, public: bool) -> str:
-        """One paragraph in public, where room is short; paragraphs in private."""
-        body = [part for part in (self.opening, variant, self.closing) if part]
-        text = (" " if public else "\n\n").join(body)
-        return with_signature(text, self.signature)
 
 
 def compose(
@@ -56,23 +41,3 @@ def compose(
         if fits(text, task, measure=measure):
             return text
     return variant
-
-
-def approved_variant(task: DraftingTask, *, measure: Callable[[str], int]) -> str:
-    """The best entry's wording for this channel, word for word. Raises `NoDraftPossible` when none fits."""
-    entry = task.evidence[0]
-    wordings = (entry.public_short if task.public else entry.private_long, entry.answer)
-    for wording in wordings:
-        if wording is not None and fits(wording, task, measure=measure):
-            return wording
-    raise NoDraftPossible(
-        f"No approved wording of {entry.entry_id} fits into {task.limit} on {task.network}."
-    )
-
-
-def with_signature(text: str, signature: str) -> str:
-    return f"{text}\n\n{signature}" if signature else text
-
-
-def fits(text: str, task: DraftingTask, *, measure: Callable[[str], int]) -> bool:
-    return task.limit is None or measure(text) <= task.limit

@@ -6,7 +6,8 @@ What no rung can answer goes to a person. Nothing here sends, stores or decides 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.drafting.compose import approved_variant, compose
+from app.drafting.approved import approved_variant
+from app.drafting.compose import compose
 from app.drafting.models import Strategy
 from app.drafting.phrasebook import Encoder
 from app.drafting.tasks import DraftingTask, NoDraftPossible, Proposal

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from app.drafting.compose import fits, with_signature
+from app.drafting.approved import fits, with_signature
 from app.drafting.tasks import DraftingTask
 from app.drafting.voice import Voice
 from app.llm.gateway import Gateway
