@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from app.knowledge.models import Entry, EntryVersion, KnowledgeRevision, Topic, Variant, VariantKind
 
+START = 200  # characters of an answer that tell whether it is the right one
+
 PublishedColumns = Select[int, str, int, str, str, list[Any], str, str, str, str]
 
 
@@ -42,6 +44,15 @@ class EntryRow:
 
 
 @dataclass(frozen=True)
+class EntryStart:
+    """Enough of an entry to tell whether it is the right one."""
+
+    entry_id: str
+    question: str
+    answer_start: str
+
+
+@dataclass(frozen=True)
 class KnowledgeState:
     """Differs whenever something else is published, also when another database was put in place."""
 
@@ -54,6 +65,22 @@ def current_versions(session: Session) -> list[PublishedVersion]:
     """What may be said now, in order of entry: no retired entry, one version of each."""
     statement = _published().where(EntryVersion.is_current, Entry.retired_at.is_(None))
     return _load(session, statement)
+
+
+def current_version(session: Session, entry_id: str) -> PublishedVersion | None:
+    """What may be said now for one entry; None where there is no such entry in force."""
+    statement = _published().where(EntryVersion.is_current, Entry.retired_at.is_(None), Entry.id == entry_id)
+    return next(iter(_load(session, statement)), None)
+
+
+def questions_now(session: Session, entry_ids: Collection[str]) -> dict[str, EntryStart]:
+    """The questions of these entries, and how their answers begin, by id. Retired ones are left out."""
+    rows = session.execute(
+        select(EntryVersion.entry_id, EntryVersion.question, func.left(EntryVersion.answer, START))
+        .join(Entry, Entry.id == EntryVersion.entry_id)
+        .where(EntryVersion.entry_id.in_(entry_ids), EntryVersion.is_current, Entry.retired_at.is_(None))
+    )
+    return {row[0]: EntryStart(*row) for row in rows}
 
 
 def versions_by_id(session: Session, ids: Collection[int]) -> list[PublishedVersion]:

@@ -34,7 +34,8 @@ def answer_without_draft(session: Session, message_id: int, *, text: str, by: Pe
         raise Conflict("This message already has its outcome.")
     must_say_something(text)
     account = session.get_one(Account, message.account_id)
-    _judge_if_nobody_did(session, message, by=by, at=at)
+    reason = f"{by.name} answers it in their own words"
+    judge_if_nobody_did(session, message, reason=reason, at=at)
     return open_draft(
         session, message, account=account, text=text, cited=(), strategy=Strategy.PERSON, author=by, at=at
     )
@@ -59,11 +60,10 @@ def _evidence_of(session: Session, reply: Message) -> list[Cited]:
     return present_evidence(session, passages)
 
 
-def _judge_if_nobody_did(session: Session, message: Message, *, by: Person, at: datetime) -> None:
-    """A person who answers has judged the message; its drafting job then finds nothing to do."""
+def judge_if_nobody_did(session: Session, message: Message, *, reason: str, at: datetime) -> None:
+    """A person who decides has judged the message; its drafting job then finds nothing to do."""
     judged = select(TriageDecision.id).where(TriageDecision.message_id == message.id).limit(1)
     if session.scalar(judged) is None:
-        reason = f"{by.name} answers it in their own words"
         decision = TriageDecision(message_id=message.id, route=Route.HUMAN, reason=reason, decided_at=at)
         session.add(decision)
 

@@ -86,7 +86,7 @@ def edit(session: Session, draft_id: int, *, text: str, based_on: str, by: Perso
     draft = lock_draft(session, draft_id)
     if based_on != draft.latest.fingerprint:
         raise DraftChanged(draft, yours=text)
-    _must_be_open(draft)
+    must_be_open(draft)
     if draft.act is Act.DELETE:
         raise Conflict("A deletion has no words to edit. Reject it and correct the reply instead.")
     must_say_something(text)
@@ -140,7 +140,7 @@ def reject(session: Session, draft_id: int, *, reason: str, by: Person, at: date
     require(by, Action.REJECT)
     _must_give_reason(reason)
     draft = lock_draft(session, draft_id)
-    _must_be_open(draft)
+    must_be_open(draft)
     draft.move_to(DraftStatus.REJECTED)
     draft.reason = reason
     void_sign_offs(session, draft, reason=f"{by.name} rejected the draft", at=at)
@@ -175,7 +175,7 @@ def ignore_message(session: Session, message_id: int, *, reason: str, by: Person
     if live_draft_id(session, message_id) != draft_id:
         raise Conflict("A draft for this message appeared or ended just now. Look at it first.")
     if draft is not None:
-        _must_be_open(draft)
+        must_be_open(draft)
         draft.move_to(DraftStatus.SUPERSEDED)
         draft.reason = f"{by.name} ignored the message: {reason}"
         void_sign_offs(session, draft, reason=draft.reason, at=at)
@@ -219,7 +219,7 @@ def lock_inbound(session: Session, message_id: int) -> Message:
     return lock_message(session, message_id)
 
 
-def _must_be_open(draft: Draft) -> None:
+def must_be_open(draft: Draft) -> None:
     """Not yet decided for good, and not already handed to the network."""
     if draft.status not in LIVE:
         raise Conflict(f"This draft is {draft.status}; nothing more can be decided about it.")

@@ -25,6 +25,7 @@ from app.review.drafts import LIVE, open_draft
 from app.review.newer_messages import void_signatures_before
 from app.review.revisions import Cited, findings_for
 from app.staff.models import Role
+from app.triage.candidates import Candidate, Candidates
 from app.triage.models import Route, TriageDecision
 
 
@@ -50,9 +51,10 @@ def answer_with_draft(message_id: int) -> None:
     crash_point("answer.before_draft")
     matches = find_matches(index, get_encoder(), case.message.text)
     versions = [index.published(match.version_id) for match in matches.found]
+    candidates = _candidates(matches, threshold=index.threshold)
     proposal, reason = _propose(case, matches, versions)
     with transaction() as session:
-        _store(session, case, matches, versions, proposal, reason=reason, at=utc_now())
+        _store(session, case, matches, candidates, versions, proposal, reason=reason, at=utc_now())
         crash_point("answer.draft_not_committed")
     crash_point("answer.draft_committed")
 
@@ -62,7 +64,7 @@ def hand_to_person(message_id: int, reason: str) -> None:
     with transaction() as session:
         message = lock_message(session, message_id)
         if not _is_settled(session, message):
-            _route_to_person(session, message, reason, at=utc_now())
+            _route_to_person(session, message, reason, Candidates(), at=utc_now())
 
 
 def _read(session: Session, message_id: int, *, at: datetime) -> Case | None:
@@ -156,6 +158,7 @@ def _store(
     session: Session,
     case: Case,
     matches: Matches,
+    candidates: Candidates,
     versions: Sequence[PublishedVersion],
     proposal: Proposal | None,
     *,
@@ -166,11 +169,17 @@ def _store(
     if _is_settled(session, message):
         return
     if proposal is None:
-        _route_to_person(session, message, reason, at=at)
+        _route_to_person(session, message, reason, candidates, at=at)
         return
     session.add(
         TriageDecision(
-            message_id=message.id, route=Route.DRAFT, topic=_topic(matches), reason=reason, decided_at=at
+            message_id=message.id,
+            route=Route.DRAFT,
+            topic=_topic(matches),
+            reason=reason,
+            candidates=candidates.as_rows(),
+            threshold=candidates.threshold,
+            decided_at=at,
         )
     )
     cited = [
@@ -200,6 +209,26 @@ def _topic(matches: Matches) -> str | None:
     return matches.best.entry_id.partition("/")[0] if matches.best else None
 
 
-def _route_to_person(session: Session, message: Message, reason: str, *, at: datetime) -> None:
-    session.add(TriageDecision(message_id=message.id, route=Route.HUMAN, reason=reason, decided_at=at))
+def _candidates(matches: Matches, *, threshold: float) -> Candidates:
+    """What was found, as its page will show it."""
+    found = tuple(
+        Candidate(match.entry_id, match.score, match.phrasing, is_answer=match == matches.best)
+        for match in matches.found
+    )
+    return Candidates(found, threshold)
+
+
+def _route_to_person(
+    session: Session, message: Message, reason: str, candidates: Candidates, *, at: datetime
+) -> None:
+    session.add(
+        TriageDecision(
+            message_id=message.id,
+            route=Route.HUMAN,
+            reason=reason,
+            candidates=candidates.as_rows(),
+            threshold=candidates.threshold,
+            decided_at=at,
+        )
+    )
     give_to(session, message.conversation_id, Role.AGENT, reason=reason)

@@ -18,6 +18,8 @@ from app.conversations.models import (
 )
 from app.core.errors import NotFound
 from app.drafting.models import Draft, DraftStatus, Origin, RequiredSignOff, Revision, RevisionPassage
+from app.retrieval.judgements import judgements_of
+from app.retrieval.models import MatchJudgement
 from app.review import policy
 from app.review.models import Decision, SignOff
 from app.staff.models import Person, Role
@@ -51,6 +53,8 @@ class ConversationFile:
     drafts: list[Draft]
     sign_offs: dict[int, list[SignOff]]  # by draft id, oldest first
     outcomes: dict[int, Outcome]  # by message id
+    triaged: dict[int, TriageDecision]  # the latest, by message id
+    judgements: dict[int, MatchJudgement]  # of matches, the latest that stands, by message id
     owner: Person | None
 
 
@@ -106,11 +110,16 @@ def conversation_file(session: Session, conversation_id: int) -> ConversationFil
         sign_offs[signed.draft_id].append(signed)
     messages = [message.id for message in conversation.messages]
     ended = session.scalars(select(Outcome).where(Outcome.message_id.in_(messages)))
+    triaged = session.scalars(
+        select(TriageDecision).where(TriageDecision.message_id.in_(messages)).order_by(TriageDecision.id)
+    )
     return ConversationFile(
         conversation=conversation,
         drafts=drafts,
         sign_offs=sign_offs,
         outcomes={outcome.message_id: outcome for outcome in ended},
+        triaged={decision.message_id: decision for decision in triaged},
+        judgements=judgements_of(session, messages),
         owner=session.get(Person, conversation.owner_id) if conversation.owner_id else None,
     )
 

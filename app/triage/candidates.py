@@ -13,6 +13,7 @@ class Candidate:
     entry_id: str
     score: float  # 0 to 1
     phrasing: str  # of the entry, the one that was nearest
+    is_answer: bool = False  # the matching took it to answer the message
     probability: float | None = None  # that it answers the message, where the matching knows
 
 
@@ -25,8 +26,8 @@ class Candidates:
 
     @property
     def has_answer(self) -> bool:
-        """Whether the first was taken to fit."""
-        return bool(self.found) and self.threshold is not None and self.found[0].score >= self.threshold
+        """Whether one of them was taken to fit."""
+        return any(one.is_answer for one in self.found)
 
     def of(self, entry_id: str) -> Candidate | None:
         return next((one for one in self.found if one.entry_id == entry_id), None)
