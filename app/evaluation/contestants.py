@@ -15,7 +15,6 @@ from bm25s.stopwords import STOPWORDS_EN_PLUS
 from numpy.typing import NDArray
 
 from app.embeddings.encoder import Encoder
-from app.embeddings.manifest import encoder_folder
 from app.evaluation.sets import Entry
 from app.knowledge.queries import PublishedVersion
 from app.retrieval.index import EntryIndex
@@ -45,28 +44,29 @@ class Matcher(Protocol):
     def rank(self, text: str, history: Sequence[str]) -> Ranking: ...
 
 
-class RememberingEncoder(Encoder):
-    """The encoder, which encodes no text twice. For entries; questions are timed without it."""
+class RememberingEncoder:
+    """An encoder that encodes no text twice. For entries; questions are timed without it."""
 
-    def __init__(self) -> None:
-        super().__init__(encoder_folder())
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder  # without memory
         self._known: dict[str, NDArray[np.float32]] = {}
+        self.model_id = encoder.model_id
+        self.dimensions = encoder.dimensions
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        for text in texts:
-            if text not in self._known:
-                self._known[text] = super().encode([text])[0]
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(unknown, self.encoder.encode(unknown), strict=True))
         return np.array([self._known[text] for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
 
 
 class Ours:
     """The matcher that runs in production, on entries that no database holds."""
 
-    def __init__(self, entries: Sequence[Entry], *, remembering: Encoder, encoder: Encoder) -> None:
+    def __init__(self, entries: Sequence[Entry], remembering: RememberingEncoder) -> None:
         versions = [_as_version(number, entry) for number, entry in enumerate(entries, start=1)]
         phrasings = [[version.question, *version.examples] for version in versions]
         self._index = EntryIndex(versions, [remembering.encode(texts) for texts in phrasings])
-        self._encoder = encoder
+        self._encoder = remembering.encoder
         self.threshold: float | None = self._index.threshold
 
     def rank(self, text: str, history: Sequence[str]) -> Ranking:
@@ -108,13 +108,13 @@ class PlainMiniLM:
 
     threshold: float | None = None
 
-    def __init__(self, entries: Sequence[Entry], *, remembering: Encoder, encoder: Encoder) -> None:
+    def __init__(self, entries: Sequence[Entry], remembering: RememberingEncoder) -> None:
         texts = [_phrasings(entry) for entry in entries]
         self._keys = [entry.key for entry in entries]
         self._owners = np.repeat(np.arange(len(entries)), [len(phrasings) for phrasings in texts])
-        self._vectors = faiss.IndexFlatIP(encoder.dimensions)
+        self._vectors = faiss.IndexFlatIP(remembering.dimensions)
         self._vectors.add(remembering.encode([text for phrasings in texts for text in phrasings]))
-        self._encoder = encoder
+        self._encoder = remembering.encoder
 
     def rank(self, text: str, history: Sequence[str]) -> Ranking:
         vector = self._encoder.encode([" ".join([*history, text])])
@@ -126,16 +126,15 @@ class PlainMiniLM:
         return Ranking(tuple(self._keys[place] for place in best), score, answered=True)
 
 
-def make_contestant(
-    who: Contestant, entries: Sequence[Entry], *, remembering: Encoder, encoder: Encoder
-) -> Matcher:
+def make_contestant(who: Contestant, entries: Sequence[Entry], remembering: RememberingEncoder) -> Matcher:
+    """Entries are encoded with memory, questions without it."""
     match who:
         case Contestant.OURS:
-            return Ours(entries, remembering=remembering, encoder=encoder)
+            return Ours(entries, remembering)
         case Contestant.WORDS:
             return WordsAlone(entries)
         case Contestant.MINILM:
-            return PlainMiniLM(entries, remembering=remembering, encoder=encoder)
+            return PlainMiniLM(entries, remembering)
 
 
 def _as_version(number: int, entry: Entry) -> PublishedVersion:

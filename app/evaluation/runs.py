@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass
 
-from app.embeddings.encoder import get_encoder
 from app.evaluation.contestants import Contestant, Matcher, RememberingEncoder, make_contestant
 from app.evaluation.scoring import Outcome, Scores, outcome, score
 from app.evaluation.sets import EvalSet
@@ -26,8 +25,7 @@ class Run:
 
 def run_contestant(who: Contestant, asked: EvalSet, remembering: RememberingEncoder) -> Run:
     """Index the entries and ask every question once."""
-    matcher = make_contestant(who, asked.entries, remembering=remembering, encoder=get_encoder())
-    return ask(matcher, asked)
+    return ask(make_contestant(who, asked.entries, remembering), asked)
 
 
 def ask(matcher: Matcher, asked: EvalSet) -> Run:
