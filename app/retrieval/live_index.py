@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
@@ -44,4 +45,7 @@ class LiveIndex:
 def _build(session: Session) -> EntryIndex:
     versions = with_confirmed(current_versions(session), standing_judgements(session))
     cache = VectorCache(get_settings().home / "vectors", get_encoder())
-    return EntryIndex(versions, [cache.vectors(phrasings_of(version)) for version in versions])
+    phrasings = [phrasings_of(version) for version in versions]
+    vectors = cache.vectors([phrasing for own in phrasings for phrasing in own])
+    ends = np.cumsum([len(own) for own in phrasings])
+    return EntryIndex(versions, np.split(vectors, ends[:-1]) if phrasings else [])

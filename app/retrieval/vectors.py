@@ -1,8 +1,6 @@
-"""Vectors of a version's phrasings, kept on disk so that a restart encodes nothing anew."""
+"""Vectors of texts, kept on disk so that no text is encoded twice by the same encoder."""
 
 import hashlib
-import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,43 +8,52 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.embeddings.encoder import Encoder
+from app.retrieval.vector_file import VectorFile
+
+KEY_BYTES = 16
+ENCODED_AT_ONCE = 1_024  # an import that is cut off keeps what was encoded so far
+FARTHEST_FROM_ONE = 1e-3  # of a kept vector's length; farther, it was spoiled on the way
 
 
 class VectorCache:
-    """One .npy file per list of phrasings, in a folder of its own for each encoder.
-
-    Files are put in place whole, so that several processes may share the folder; a broken one is made again.
-    """
+    """One file per encoder, one row per text. Several processes and threads may share it."""
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
-        self._folder = folder / encoder.model_id
+        self._file = VectorFile(folder / f"{encoder.model_id}.sqlite3")
         self._encoder = encoder
 
-    def vectors(self, phrasings: Sequence[str]) -> NDArray[np.float32]:
-        """Shape (len(phrasings), dimensions), each row of length 1."""
-        file = self._folder / f"{_key(phrasings)}.npy"
-        kept = self._read(file, len(phrasings))
-        if kept is not None:
-            return kept
-        made = self._encoder.encode(phrasings)
-        self._write(file, made)
-        return made
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Shape (len(texts), dimensions), each row of length 1, in order. Encodes only what is not kept.
 
-    def _read(self, file: Path, rows: int) -> NDArray[np.float32] | None:
-        try:
-            kept: NDArray[np.float32] = np.load(file, allow_pickle=False)
-        except (OSError, ValueError, EOFError):  # absent, or cut short by a full disk
-            return None
-        is_whole = kept.shape == (rows, self._encoder.dimensions) and kept.dtype == np.float32
-        return kept if is_whole else None
+        Raises `EncoderUnavailable` when something must be encoded and cannot be.
+        """
+        keys = [_key(text) for text in texts]
+        unique = dict(zip(keys, texts, strict=True))
+        places = {key: place for place, key in enumerate(unique)}
+        vectors = np.zeros((len(unique), self._encoder.dimensions), dtype=np.float32)
+        self._read(vectors, places)
+        lengths = np.linalg.norm(vectors, axis=1)
+        missing = np.flatnonzero(~(np.abs(lengths - 1) <= FARTHEST_FROM_ONE))  # so written for NaN too
+        self._encode(vectors, missing, list(unique.items()))
+        return vectors[[places[key] for key in keys]]
 
-    def _write(self, file: Path, vectors: NDArray[np.float32]) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        draft = file.with_suffix(f".{os.getpid()}.new")
-        with draft.open("wb") as handle:
-            np.save(handle, vectors, allow_pickle=False)
-        draft.replace(file)
+    def _read(self, vectors: NDArray[np.float32], places: dict[bytes, int]) -> None:
+        """Fill in the rows that are kept whole; the others stay zero."""
+        whole = vectors.shape[1] * vectors.itemsize
+        kept = [(key, blob) for key, blob in self._file.read(list(places)) if len(blob) == whole]
+        if kept:
+            numbers = np.frombuffer(b"".join(blob for _, blob in kept), dtype=np.float32)
+            vectors[[places[key] for key, _ in kept]] = numbers.reshape(len(kept), -1)
+
+    def _encode(
+        self, vectors: NDArray[np.float32], missing: NDArray[np.intp], unique: list[tuple[bytes, str]]
+    ) -> None:
+        """Fill in the missing rows, keeping them in portions."""
+        for start in range(0, len(missing), ENCODED_AT_ONCE):
+            part = missing[start : start + ENCODED_AT_ONCE]
+            vectors[part] = self._encoder.encode([unique[place][1] for place in part])
+            self._file.write([(unique[place][0], vectors[place].tobytes()) for place in part])
 
 
-def _key(phrasings: Sequence[str]) -> str:
-    return hashlib.sha256(json.dumps(list(phrasings)).encode()).hexdigest()[:32]
+def _key(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:KEY_BYTES]
