@@ -16,7 +16,7 @@ class ArticleRow(Row):
     title: Filled
     body: str | None = None
     body_md: str | None = None
-    lang: str | None = None
+    lang: Filled | None = None
 
     @model_validator(mode="after")
     def _has_a_body(self) -> "ArticleRow":
@@ -46,14 +46,14 @@ class Turn(Row):
 class ArticleQueryRow(Row):
     """A question with the articles or snippets that answer it, under one of three names."""
 
-    id: str
+    id: Filled
     text: str
-    article_ids: list[str] | None = None
-    article_id: str | None = None
-    faq_ids: list[str] | None = None
+    article_ids: list[Filled] | None = None
+    article_id: Filled | None = None
+    faq_ids: list[Filled] | None = None
     needs_faq: bool | None = None  # False: nothing in the files answers this turn
     history: list[Turn] = []
-    lang: str | None = None
+    lang: Filled | None = None
 
     @model_validator(mode="after")
     def _has_an_answer_or_says_there_is_none(self) -> "ArticleQueryRow":

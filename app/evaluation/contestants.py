@@ -90,7 +90,8 @@ class WordsAlone:
         documents = [words(" ".join(_everything(entry))) for entry in entries]
         self._known = {word for document in documents for word in document}
         self._bm25 = bm25s.BM25(method="lucene")
-        self._bm25.index(documents, show_progress=False)
+        if self._known:  # it refuses texts without any word; nothing is ever asked of it then
+            self._bm25.index(documents, show_progress=False)
 
     def rank(self, text: str, history: Sequence[str]) -> Ranking:
         before = dict.fromkeys(word for turn in history for word in words(turn) if word not in STOP_WORDS)

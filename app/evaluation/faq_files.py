@@ -18,9 +18,9 @@ class FaqRow(Row):
 
 
 class QueryRow(Row):
-    id: str
+    id: Filled
     text: str
-    faq_id: str | None  # None: no entry answers it
+    faq_id: Filled | None  # None: no entry answers it
     oos: bool | None = None  # out of scope; left out, it follows from faq_id
 
     @model_validator(mode="after")

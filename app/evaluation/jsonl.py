@@ -26,13 +26,15 @@ class Row(BaseModel):
 RowT = TypeVar("RowT", bound=Row)
 
 
-def _not_blank(text: str) -> str:
+def _is_a_name(text: str) -> str:
     if not text.strip():
         raise ValueError("it is empty")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("it holds half a character (a lone surrogate)")
     return text
 
 
-Filled = Annotated[str, AfterValidator(_not_blank)]
+Filled = Annotated[str, AfterValidator(_is_a_name)]  # it is printed, so it must be printable
 
 
 def read_rows(file: Path, model: type[RowT]) -> list[tuple[int, RowT]]:

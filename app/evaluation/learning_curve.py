@@ -25,8 +25,8 @@ COLUMNS = (
     "confirmations",
     "top 1",
     "AUROC",
-    "right or rightly none",
-    "best in hindsight",
+    "right",
+    "hindsight",
     "ECE",
 )
 

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app.cli.commands import cli
+from app.core.settings import CHECKOUT
 from tests.evaluation.files import (
     ARTICLE_QUERIES,
     ARTICLES,
@@ -116,6 +117,17 @@ def test_a_bad_score_is_no_error() -> None:
 
 
 MATCH = "match --faq faq --queries queries"
+
+
+def test_every_figure_and_command_is_documented() -> None:
+    documented = (CHECKOUT / "docs" / "evals.md").read_text()
+    sayso("articles --kb articles --queries article_queries --json out.json")
+
+    figures = json.loads(Path("out.json").read_text())
+    commands = ("match", "articles", "learning")
+
+    assert [name for name in figures if f"`{name}`" not in documented] == []
+    assert [name for name in commands if f"sayso eval {name}" not in documented] == []
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,8 @@ def test_a_broken_faq_is_refused(tmp_path: Path, content: bytes, told: str) -> N
             {"id": "a", "text": "b", "faq_id": None, "oos": False},
             "line 1: faq_id is null though oos is false",
         ),
+        ({"id": "a", "text": "b", "faq_id": ""}, "line 1, field faq_id: it is empty."),
+        ({"id": "a", "text": "b", "faq_id": "\ud83d"}, "line 1, field faq_id: it holds half a character"),
         ({"id": "a", "text": "b", "faq_id": 7}, "line 1, field faq_id: Input should be a valid string"),
         (
             {"id": "a", "text": "b", "faq_id": "c", "oos": "no"},

@@ -59,6 +59,12 @@ def test_words_alone_have_nothing_to_say_to_words_nobody_used() -> None:
     assert matcher.rank("xyzzy", ()) == Ranking((), 0.0, answered=False)
 
 
+def test_words_alone_bear_entries_without_words() -> None:
+    matcher = make_contestant(Contestant.WORDS, [Entry("what", "?!")], RememberingEncoder(get_encoder()))
+
+    assert matcher.rank("?!", ()) == Ranking((), 0.0, answered=False)
+
+
 class CountingEncoder:
     """The real one, with a list of what it was asked."""
 
