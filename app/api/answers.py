@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from app.conversations.models import Direction, Network, OutcomeKind, Visibility
 from app.delivery.models import DeliveryStatus
 from app.drafting.models import Act, DraftStatus, Strategy
+from app.retrieval.models import Verdict
 from app.staff.models import Role
 
 
@@ -84,6 +85,20 @@ class DraftAnswer(BaseModel):
     revision: RevisionAnswer
     required_sign_offs: list[RequiredSignOffAnswer]
     delivery: DeliveryAnswer | None
+
+
+class JudgementAnswer(BaseModel):
+    """What somebody said about a match, beside what the machine had put first."""
+
+    id: int
+    message_id: int
+    verdict: Verdict
+    entry_id: str | None  # none: no entry answers the message
+    machine_entry_id: str | None
+    machine_score: float | None
+    judged_at: datetime
+    withdrawn_at: datetime | None
+    draft: DraftAnswer | None  # what waits for the message now
 
 
 class OwnerAnswer(BaseModel):

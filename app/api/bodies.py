@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from app.conversations.intake import Incoming
 from app.conversations.models import Network, Visibility
 from app.http.body import Readable, Storable
+from app.retrieval.models import Verdict
 from app.staff.models import Role
 
 LARGEST_ID = 2**63 - 1  # of a bigint
@@ -20,6 +21,7 @@ Reason = Annotated[Storable, Field(min_length=1, max_length=2_000)]
 ExternalId = Annotated[Storable, Field(min_length=1, max_length=500)]
 Author = Annotated[Storable, Field(min_length=1, max_length=300)]
 AccountName = Annotated[Storable, Field(min_length=1, max_length=100)]
+EntryId = Annotated[Storable, Field(min_length=1, max_length=200)]
 Fingerprint = Annotated[Storable, Field(min_length=1, max_length=100)]
 
 
@@ -88,6 +90,14 @@ class Refusal(Body):
 
 class OwnWords(Body):
     text: Text
+
+
+class NewJudgement(Body):
+    verdict: Annotated[Verdict, Field(strict=False)]
+    entry_id: EntryId | None = Field(None, description="Of the entry that answers; with `corrected` only.")
+    based_on: Fingerprint | None = Field(
+        None, description="Fingerprint of the draft that was read; left out where the message has none."
+    )
 
 
 class Resolution(Body):

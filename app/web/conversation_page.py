@@ -14,6 +14,7 @@ from app.review.queries import conversation_file
 from app.staff.models import SignInSession
 from app.web.conversation_view import conversation_view
 from app.web.forms import Queue
+from app.web.match_view import found_entries, match_view
 from app.web.pages import page
 from app.web.way import SENTENCES, Done, place_in_queue
 from app.web.word_diff import Change, word_diff
@@ -42,6 +43,7 @@ def conversation_answer(
     done: Done | None = None,
     was: int = 0,
     refused: Refused | None = None,
+    find: str = "",
 ) -> Response:
     now = utc_now()
     file = conversation_file(session, conversation_id)
@@ -51,6 +53,8 @@ def conversation_answer(
     view = conversation_view(
         file, viewer=signed.person, deliveries=deliveries, message_id=message_id, now=now
     )
+    draft = view.draft.draft if view.draft else None
+    match = match_view(session, file, view.message, draft, viewer=signed.person)
     return page(
         request,
         session,
@@ -59,6 +63,9 @@ def conversation_answer(
         status=refused.status if refused else 200,
         here=queue.value,
         view=view,
+        match=match,
+        find=find,
+        found=found_entries(session, find, without=match.entry_id) if match else [],
         queue=queue,
         place=place_in_queue(session, queue, after_message_id=view.message.id if view.message else None),
         done=SENTENCES[done] if done else None,

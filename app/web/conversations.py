@@ -26,6 +26,7 @@ def show_conversation(
     role: Queue | None = None,
     done: Done | None = None,
     was: Annotated[int, Query(ge=0, lt=2**63)] = 0,
+    find: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     require(signed.person, Action.READ)
     read_one_moment(session)
@@ -38,4 +39,5 @@ def show_conversation(
         message_id=message,
         done=done,
         was=was,
+        find=find,
     )

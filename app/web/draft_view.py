@@ -12,6 +12,7 @@ from app.review import policy
 from app.review.models import Decision, SignOff
 from app.review.queries import LIVE, ConversationFile, standing_for
 from app.staff.models import Person, Role
+from app.triage.candidates import candidates_of
 from app.web.evidence import Evidence, evidence_of
 from app.web.marks import Mark, Marked, Segment, segments
 from app.web.word_diff import Change, word_diff
@@ -81,12 +82,21 @@ def draft_view(
         signatures=_signatures(file, draft, viewer=viewer),
         void=[one for one in given if one.voided_at is not None],
         refusals=[one for one in given if one.decision is Decision.REJECTED],
-        evidence=[evidence_of(passage, latest.text, today=today) for passage in latest.passages],
+        evidence=_evidence(file, draft, today=today),
         history=_history(draft),
         delivery=delivery,
         is_live=draft.status in LIVE,
         is_open=is_open,
     )
+
+
+def _evidence(file: ConversationFile, draft: Draft, *, today: date) -> list[Evidence]:
+    offered = candidates_of(file.triaged.get(draft.message_id or 0))
+    judgement = file.judgements.get(draft.message_id or 0)
+    return [
+        evidence_of(passage, draft.latest.text, offered=offered, judgement=judgement, today=today)
+        for passage in draft.latest.passages
+    ]
 
 
 def marked_words(revision: Revision) -> list[Marked]:

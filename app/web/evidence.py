@@ -6,8 +6,10 @@ from datetime import date
 from app.checks.sentences import sentences
 from app.drafting.models import RevisionPassage
 from app.knowledge.models import VariantKind
+from app.retrieval.models import MatchJudgement, Verdict
+from app.triage.candidates import Candidates
 from app.web.marks import Mark, Marked, Segment, segments
-from app.web.words import LOOSE, closeness
+from app.web.reliability import Reliability, reliability
 
 USED = "The draft uses these words"
 WORDINGS = {
@@ -32,15 +34,26 @@ class Evidence:
     owner: str
     review_by: date
     is_overdue: bool
-    phrasing: str
-    closeness: str
-    is_loose: bool  # matched, but so weakly that it may answer another question
-    score: float
+    phrasing: str  # empty when a person chose an entry that was not found
+    source: str  # where the phrasing comes from, in words
+    vouched: str | None  # who said that this entry is the right one, as a sentence
+    reliability: Reliability
     wordings: list[Wording]  # those the draft uses first
 
 
-def evidence_of(passage: RevisionPassage, draft_text: str, *, today: date) -> Evidence:
+def evidence_of(
+    passage: RevisionPassage,
+    draft_text: str,
+    *,
+    offered: Candidates,
+    judgement: MatchJudgement | None,
+    today: date,
+) -> Evidence:
     version = passage.version
+    found = offered.of(version.entry_id)
+    sure = reliability(
+        passage.score, threshold=offered.threshold, probability=found.probability if found else None
+    )
     texts = [("Approved answer", version.answer)]
     texts += [(WORDINGS[variant.kind], variant.text) for variant in version.variants]
     wordings = [_wording(name, text, draft_text) for name, text in texts]
@@ -53,11 +66,29 @@ def evidence_of(passage: RevisionPassage, draft_text: str, *, today: date) -> Ev
         review_by=version.review_by,
         is_overdue=version.review_by < today,
         phrasing=passage.phrasing,
-        closeness=closeness(passage.score),
-        is_loose=closeness(passage.score) == LOOSE,
-        score=passage.score,
+        source=_source(passage),
+        vouched=_vouched(judgement, version.entry_id),
+        reliability=sure,
         wordings=sorted(wordings, key=lambda one: not one.is_used),
     )
+
+
+def _vouched(judgement: MatchJudgement | None, entry_id: str) -> str | None:
+    if judgement is None or judgement.entry_id != entry_id:
+        return None
+    return f"{'Confirmed' if judgement.verdict is Verdict.CONFIRMED else 'Chosen'} by {judgement.person.name}"
+
+
+def _source(passage: RevisionPassage) -> str:
+    """Where the words come from that the message was near to."""
+    version = passage.version
+    if passage.phrasing == version.question:
+        return "the question itself"
+    if passage.phrasing in version.examples:
+        return "the FAQ's example"
+    if passage.phrasing in version.answer:
+        return "words of the answer"
+    return "how a customer asked before"
 
 
 def _wording(name: str, text: str, draft_text: str) -> Wording:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from app.http.body import Storable
 from app.http.dependencies import PageForm
+from app.retrieval.models import Verdict
 from app.staff.models import Role
 
 LONGEST_TEXT = 100_000
@@ -52,6 +53,16 @@ class AnswerForm(WorkForm):
 
 class ReasonForm(WorkForm):
     reason: Reason
+
+
+class JudgementForm(WorkForm):
+    verdict: Verdict
+    entry_id: Annotated[Storable, Field(max_length=200)] = ""  # of the entry that answers, for a correction
+    based_on: Storable = ""  # fingerprint of the draft that was read; empty where there was none
+
+
+class WithdrawalForm(WorkForm):
+    from_entry: bool = False  # go back to the entry rather than to the conversation
 
 
 class ResolutionForm(WorkForm):

@@ -12,8 +12,10 @@ from app.http.dependencies import SignedIn
 from app.http.sessions import SessionDep
 from app.knowledge.models import EntryVersion
 from app.knowledge.queries import entry_list
+from app.retrieval.judgements import judgements_on
 from app.staff.permissions import Action, require
 from app.web.pages import page
+from app.web.way import SENTENCES, Done
 
 PAGE = 100
 
@@ -50,6 +52,7 @@ def show_entry(
     session: SessionDep,
     signed: SignedIn,
     entry_id: Annotated[str, Path(max_length=200)],
+    done: Done | None = None,
 ) -> Response:
     require(signed.person, Action.READ)
     version = session.scalar(
@@ -66,5 +69,7 @@ def show_entry(
         "knowledge/show.html",
         here="knowledge",
         version=version,
+        asked=judgements_on(session, version.entry_id),
+        done=SENTENCES[done] if done else None,
         today=utc_now().date(),
     )

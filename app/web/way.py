@@ -29,6 +29,10 @@ class Done(StrEnum):
     DELETION = "deletion"
     FOUND = "found"
     NOT_FOUND = "not-found"
+    MATCH_CONFIRMED = "match-confirmed"
+    MATCH_SWAPPED = "match-swapped"
+    NONE_FITS = "none-fits"
+    MATCH_WITHDRAWN = "match-withdrawn"
     STOPPED = "stopped"
     RESUMED = "resumed"
 
@@ -45,6 +49,10 @@ SENTENCES = {
     Done.DELETION: "The deletion waits for its signatures.",
     Done.FOUND: "Recorded as posted.",
     Done.NOT_FOUND: "Recorded as not posted. The draft has to be signed again.",
+    Done.MATCH_CONFIRMED: "Match confirmed. The draft is as it was.",
+    Done.MATCH_SWAPPED: "Answer swapped. Read the new draft; signatures given before are void.",
+    Done.NONE_FITS: "None fits. Please answer in your own words.",
+    Done.MATCH_WITHDRAWN: "Taken back. Nothing is learned from it; the draft stays as it is.",
     Done.STOPPED: "Sending is stopped. Nothing leaves until somebody resumes it.",
     Done.RESUMED: "Sending is on again. What waited is on its way.",
 }

@@ -21,6 +21,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/drafts/{draft_id}": {"text": "At 21:40.", "based_on": "f"},
     "/api/drafts/{draft_id}/sign-offs": {"role": "agent", "fingerprint": "f"},
     "/api/drafts/{draft_id}/rejection": {"reason": "Wrong"},
+    "/api/messages/{message_id}/judgements": {"verdict": "none_fits"},
+    "/api/judgements/{judgement_id}/withdrawal": {},
     "/api/replies/{message_id}/correction": {"text": "At 22:10."},
     "/api/replies/{message_id}/deletion": {},
     "/api/deliveries/{delivery_id}/resolution": {"arrived": False},
@@ -35,6 +37,8 @@ TURNED_AWAY = [
     ("POST", "/api/messages/{message_id}/ignore", {"legal", "gatekeeper", "network"}),
     ("PATCH", "/api/drafts/{draft_id}", {"gatekeeper", "network"}),
     ("POST", "/api/drafts/{draft_id}/rejection", {"gatekeeper", "network"}),
+    ("POST", "/api/messages/{message_id}/judgements", {"legal", "network"}),
+    ("POST", "/api/judgements/{judgement_id}/withdrawal", {"legal", "network"}),
     ("POST", "/api/replies/{message_id}/correction", {"legal", "gatekeeper", "network"}),
     ("POST", "/api/replies/{message_id}/deletion", {"legal", "gatekeeper", "network"}),
     ("POST", "/api/deliveries/{delivery_id}/resolution", {"legal", "gatekeeper", "network"}),
@@ -51,7 +55,7 @@ def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def ask(client: httpx.Client, method: str, path: str, *, each_id: int = 1) -> httpx.Response:
     """A valid request for this operation."""
-    for name in ("message_id", "conversation_id", "draft_id", "delivery_id"):
+    for name in ("message_id", "conversation_id", "draft_id", "delivery_id", "judgement_id"):
         path = path.replace(f"{{{name}}}", str(each_id))
     return client.request(method, path, json=BODIES.get(path_template(path)) if method != "GET" else None)
 

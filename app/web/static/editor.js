@@ -16,7 +16,15 @@
     const text = areas(region).some((area) => area.name === "text" && isUnsaved(area));
     for (const button of region.querySelectorAll("[data-sign] button")) button.disabled = text;
     for (const hint of region.querySelectorAll(".unsaved")) hint.hidden = !text;
+    guardAnswer();
     tellOfNewerDraft();
+  }
+
+  // Changing the answer replaces what the words stand on: nobody loses words that way.
+  function guardAnswer() {
+    const typed = areas().some((area) => area.name === "text" && isUnsaved(area));
+    for (const button of document.querySelectorAll("[data-match]")) button.disabled = typed;
+    for (const hint of document.querySelectorAll(".unsaved-match")) hint.hidden = !typed;
   }
 
   function tellOfNewerDraft() {
@@ -44,6 +52,8 @@
 
   document.addEventListener("input", (event) => {
     const area = event.target;
+    // What somebody looks for stays while the page is brought up to date.
+    if (area.matches?.("[data-search]")) area.closest("details").toggleAttribute("hx-morph-skip", area.value !== "");
     if (!area.matches?.(".panel textarea")) return;
     area.removeAttribute("data-changed");
     if (keyOf(area)) sessionStorage.setItem(keyOf(area), area.value);
@@ -59,5 +69,5 @@
     for (const form of document.forms) delete form.dataset.sent;
     restore();
   });
-  document.addEventListener("htmx:after:swap", tellOfNewerDraft);
+  document.addEventListener("htmx:after:swap", () => { tellOfNewerDraft(); guardAnswer(); });
 })();

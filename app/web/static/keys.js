@@ -19,7 +19,7 @@
 
   function openPanel(panel) {
     panel.open = true;
-    const field = panel.querySelector("textarea, button");
+    const field = panel.querySelector("textarea, input[type=search], button");
     field.focus();
     if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
     panel.scrollIntoView({ block: "nearest" });
@@ -44,6 +44,8 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {
       event.preventDefault();
       event.target.form.requestSubmit();
+    } else if (event.key === "ArrowDown" && event.target.matches("[data-list]")) {
+      if (move(1)) event.preventDefault();
     } else if (event.key === "Escape") {
       event.target.blur();
       closePanel();
@@ -69,6 +71,10 @@
     if (event.defaultPrevented || event.isComposing || event.repeat && !"jk".includes(event.key)) return;
     if (isField(event.target)) { whileTyping(event); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || help()?.open) return;
+    if (event.key.startsWith("Arrow") && event.target.matches?.("[data-row]")) {
+      if (move(event.key === "ArrowDown" ? 1 : -1)) event.preventDefault();
+      return;
+    }
     if ((event.key.length === 1 || event.key === "Escape") && act(event.key)) event.preventDefault();
   });
   document.addEventListener("click", (event) => {
