@@ -23,7 +23,7 @@ class CallFailed(Exception):
 
 
 def post(client: httpx.Client, url: str, payload: dict[str, Any], *, seconds: float) -> bytes:
-    """The body of a good answer within `seconds`, however steadily a bad one drips. Raises `CallFailed`."""
+    """A good answer's body, all of it within `seconds` however steadily it drips. Raises `CallFailed`."""
     until = monotonic() + seconds
     try:
         with client.stream("POST", url, json=payload) as answer:
