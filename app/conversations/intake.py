@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.checks.languages import detect_language
 from app.conversations.models import (
     Account,
     Clock,
@@ -60,7 +61,10 @@ def receive(session: Session, incoming: Incoming, *, at: datetime) -> Received:
     )
     message_id = session.scalar(
         insert(Message)
-        .values(**_row(incoming, account, conversation, at=at))
+        .values(
+            **_row(incoming, account, conversation, at=at),
+            language=_language(session, incoming.text, account, conversation),
+        )
         .on_conflict_do_nothing(index_elements=["account_id", "external_id"])
         .returning(Message.id)
     )
@@ -191,6 +195,15 @@ def _row(
         "received_at": at,
         "answer_due_at": waiting_since(incoming, at=at) + timedelta(minutes=account.public_promise_minutes),
     }
+
+
+def _language(session: Session, text: str, account: Account, conversation: Conversation) -> str | None:
+    """ISO 639-1: what the text says, else what was last written in this conversation, else the account's."""
+    last = select(Message.language).where(
+        Message.conversation_id == conversation.id, Message.language.is_not(None)
+    )
+    thread = session.scalar(last.order_by(Message.id.desc()).limit(1))
+    return detect_language(text, thread=thread, account=account.languages).language
 
 
 def _kind(incoming: Incoming) -> MessageKind:
