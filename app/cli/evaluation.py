@@ -12,10 +12,11 @@ from app.embeddings.encoder import get_encoder
 from app.evaluation import report
 from app.evaluation.article_files import read_article_set
 from app.evaluation.comparison import compare, print_comparison
-from app.evaluation.contestants import Contestant, RememberingEncoder
+from app.evaluation.contestants import Contestant
 from app.evaluation.faq_files import read_faq_set
 from app.evaluation.jsonl import UnusableFile
 from app.evaluation.learning_curve import curve_as_json, learning_curve, parse_steps, print_curve
+from app.evaluation.rankings import RememberingEncoder
 from app.evaluation.runs import run_contestant
 from app.evaluation.scores_file import as_json, lines, require_place, write_json
 from app.evaluation.sets import EvalSet

@@ -6,7 +6,8 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from app.evaluation.contestants import Contestant, RememberingEncoder
+from app.evaluation.contestants import Contestant
+from app.evaluation.rankings import RememberingEncoder
 from app.evaluation.runs import Run, run_contestant
 from app.evaluation.scores_file import figure, intervals
 from app.evaluation.scoring import Scores

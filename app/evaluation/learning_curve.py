@@ -10,8 +10,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from app.evaluation.contestants import Contestant, RememberingEncoder
+from app.evaluation.contestants import Contestant
 from app.evaluation.jsonl import UnusableFile
+from app.evaluation.rankings import RememberingEncoder
 from app.evaluation.runs import Run, run_contestant
 from app.evaluation.scores_file import figure
 from app.evaluation.sets import Entry, EvalSet

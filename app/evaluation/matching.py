@@ -11,11 +11,12 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from app.core.errors import InvalidInput
-from app.embeddings.encoder import Encoder, get_encoder
+from app.embeddings.encoder import get_encoder
+from app.evaluation.contestants import Contestant, make_contestant
+from app.evaluation.metrics import share
+from app.evaluation.rankings import Ranking, RememberingEncoder
+from app.evaluation.sets import Entry
 from app.knowledge.kb_files import KbFolder, check_kb
-from app.knowledge.queries import PublishedVersion
-from app.retrieval.index import EntryIndex, phrasings_of
-from app.retrieval.matching import Matches, find_matches
 
 
 class MatchingCase(BaseModel):
@@ -34,7 +35,7 @@ class Miss:
 
     case: MatchingCase
     answered: str | None
-    score: float  # of the nearest entry, 0..1
+    score: float  # probability that the nearest entry answers, 0..1
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class MatchingReport:
     answered_precision: float | None  # of the answers given, those that were right: a wrong one is the danger
     answered_recall: float | None  # of the cases with an entry, those answered with it
     abstained_right: float | None  # of the cases without an entry, those left unanswered
-    threshold: float
+    threshold: float | None  # of the probability; None: it always answers
     p50_ms: float
     misses: tuple[Miss, ...]
 
@@ -70,69 +71,49 @@ def run_matching_eval(cases: Sequence[MatchingCase], folder: Path) -> MatchingRe
     unknown = {case.expects for case in cases} - {entry.id for entry in kb.entries} - {None}
     if unknown:
         raise InvalidInput(f"Cases expect entries that do not exist: {', '.join(sorted(map(str, unknown)))}.")
-    encoder = get_encoder()
-    index = index_of(kb, encoder)
-    answers: list[Matches] = []
+    matcher = make_contestant(Contestant.OURS, entries_of(kb), RememberingEncoder(get_encoder()))
+    answers: list[Ranking] = []
     times: list[float] = []
     for case in cases:
         began = time.perf_counter()
-        answers.append(find_matches(index, encoder, case.text))
+        answers.append(matcher.rank(case.text, ()))
         times.append((time.perf_counter() - began) * 1000)
-    return score(cases, answers, threshold=index.threshold, p50_ms=statistics.median(times or [0.0]))
+    return score(cases, answers, threshold=matcher.threshold, p50_ms=statistics.median(times or [0.0]))
 
 
-def index_of(kb: KbFolder, encoder: Encoder) -> EntryIndex:
-    """An index of these files, as publishing them would make it."""
-    versions = [
-        PublishedVersion(
-            version_id=number,
-            entry_id=entry.id,
-            number=1,
-            topic=entry.topic,
-            question=entry.question,
-            examples=entry.examples,
-            answer=entry.answer,
-            public_short=entry.public_short,
-            private_long=entry.private_long,
-            language=entry.language,
-        )
-        for number, entry in enumerate(kb.entries, start=1)
-    ]
-    return EntryIndex(versions, [encoder.encode(phrasings_of(version)) for version in versions])
+def entries_of(kb: KbFolder) -> tuple[Entry, ...]:
+    """The files' entries, as publishing them would make them searchable."""
+    return tuple(Entry(entry.id, entry.question, tuple(entry.examples)) for entry in kb.entries)
 
 
 def score(
-    cases: Sequence[MatchingCase], answers: Sequence[Matches], *, threshold: float, p50_ms: float
+    cases: Sequence[MatchingCase], answers: Sequence[Ranking], *, threshold: float | None, p50_ms: float
 ) -> MatchingReport:
     """Compare what was found with what was expected."""
     pairs = list(zip(cases, answers, strict=True))
     inside = [(case, answer) for case, answer in pairs if case.expects is not None]
-    answered = [(case, answer) for case, answer in pairs if answer.best is not None]
+    answered = [(case, answer) for case, answer in pairs if answer.answered]
     return MatchingReport(
         n=len(pairs),
         in_scope=len(inside),
-        top1=_share([_is_among_first(case, answer, 1) for case, answer in inside]),
-        top3=_share([_is_among_first(case, answer, 3) for case, answer in inside]),
-        answered_precision=_share([_answered(answer) == case.expects for case, answer in answered]),
-        answered_recall=_share([_answered(answer) == case.expects for case, answer in inside]),
-        abstained_right=_share([answer.best is None for case, answer in pairs if case.expects is None]),
+        top1=share([_is_among_first(case, answer, 1) for case, answer in inside]),
+        top3=share([_is_among_first(case, answer, 3) for case, answer in inside]),
+        answered_precision=share([_answered(answer) == case.expects for case, answer in answered]),
+        answered_recall=share([_answered(answer) == case.expects for case, answer in inside]),
+        abstained_right=share([not answer.answered for case, answer in pairs if case.expects is None]),
         threshold=threshold,
         p50_ms=p50_ms,
         misses=tuple(
-            Miss(case, _answered(answer), answer.found[0].score if answer.found else 0.0)
+            Miss(case, _answered(answer), answer.probability)
             for case, answer in pairs
             if _answered(answer) != case.expects
         ),
     )
 
 
-def _answered(matches: Matches) -> str | None:
-    return None if matches.best is None else matches.best.entry_id
+def _answered(ranking: Ranking) -> str | None:
+    return ranking.keys[0] if ranking.answered else None
 
 
-def _is_among_first(case: MatchingCase, matches: Matches, count: int) -> bool:
-    return case.expects in [match.entry_id for match in matches.found[:count]]
-
-
-def _share(rights: Sequence[bool]) -> float | None:
-    return sum(rights) / len(rights) if rights else None
+def _is_among_first(case: MatchingCase, ranking: Ranking, count: int) -> bool:
+    return case.expects in ranking.keys[:count]

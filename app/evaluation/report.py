@@ -38,7 +38,7 @@ def _figures(report: MatchingReport) -> list[str]:
     return [
         str(report.n),
         *("-" if share is None else f"{share:.3f}" for share in shares),
-        f"{report.threshold:.3f}",
+        "-" if report.threshold is None else f"{report.threshold:.3f}",
         f"{report.p50_ms:.1f}",
     ]
 

@@ -3,7 +3,8 @@
 import time
 from dataclasses import dataclass
 
-from app.evaluation.contestants import Contestant, Matcher, RememberingEncoder, make_contestant
+from app.evaluation.contestants import Contestant, make_contestant
+from app.evaluation.rankings import Matcher, RememberingEncoder
 from app.evaluation.scoring import Outcome, Scores, outcome, score
 from app.evaluation.sets import EvalSet
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.evaluation import metrics
-from app.evaluation.contestants import Ranking
+from app.evaluation.rankings import Ranking
 from app.evaluation.sets import Case
 
 

@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from app.core.settings import CHECKOUT
 from app.evaluation.article_files import read_article_set
 from app.evaluation.faq_files import read_faq_set
-from app.evaluation.matching import read_cases
+from app.evaluation.matching import entries_of, read_cases
 from app.evaluation.report import CASES
 from app.evaluation.scoring import Scores
-from app.evaluation.sets import Case, Entry, EvalSet
+from app.evaluation.sets import Case, EvalSet
 from app.knowledge.kb_files import check_kb
 
 SUITE = CHECKOUT / "evals" / "suites" / "matching.yaml"
@@ -85,9 +85,7 @@ def suite_sets() -> list[SuiteSet]:
 
 def own_sets() -> Iterator[NamedSet]:
     """The cases of this repository, against its own FAQ."""
-    entries = tuple(
-        Entry(one.id, one.question, tuple(one.examples)) for one in check_kb(CHECKOUT / "kb").entries
-    )
+    entries = entries_of(check_kb(CHECKOUT / "kb"))
     for file in CASES:
         cases = tuple(
             Case(

@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from app.cli.commands import cli
 from app.embeddings.encoder import get_encoder
-from app.evaluation.contestants import Contestant, RememberingEncoder
+from app.evaluation.contestants import Contestant
+from app.evaluation.rankings import RememberingEncoder
 from app.evaluation.runs import run_contestant
 from app.evaluation.suite import PUBLIC_DATA, SuiteSet, suite_sets
 

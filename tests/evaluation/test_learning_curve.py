@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from app.cli.commands import cli
 from app.embeddings.encoder import get_encoder
-from app.evaluation.contestants import RememberingEncoder
 from app.evaluation.jsonl import UnusableFile
 from app.evaluation.learning_curve import Step, learning_curve, parse_steps, print_curve
+from app.evaluation.rankings import RememberingEncoder
 from app.evaluation.sets import Case, Entry, EvalSet
 from tests.evaluation.files import FAQ, LEARN, QUERIES, write_rows
 

@@ -10,9 +10,9 @@ from rich.console import Console
 from app.core.errors import InvalidInput
 from app.core.settings import CHECKOUT
 from app.evaluation.matching import MatchingCase, read_cases, run_matching_eval, score
+from app.evaluation.rankings import Ranking
 from app.evaluation.report import CASES, run
 from app.knowledge.kb_files import check_kb
-from app.retrieval.matching import Match, Matches
 from tests.knowledge.kb_folder import QUESTIONS, write_kb
 
 
@@ -20,9 +20,8 @@ def case(number: int, expects: str | None) -> MatchingCase:
     return MatchingCase(id=f"case-{number}", text="text", expects=expects)
 
 
-def found(*entry_ids: str, fits: bool = True) -> Matches:
-    matches = tuple(Match(entry_id, 1, 1, "question", "phrasing", 0.6) for entry_id in entry_ids)
-    return Matches(matches, matches[0] if fits else None, "reason")
+def found(*entry_ids: str, fits: bool = True) -> Ranking:
+    return Ranking(entry_ids, 0.6, answered=fits)
 
 
 def test_each_figure_counts_its_own_cases() -> None:
@@ -42,7 +41,7 @@ def test_each_figure_counts_its_own_cases() -> None:
         found("b", "c", "d", "a", fits=False),
         found("a"),  # answered where none fits
         found("a", fits=False),
-        Matches((), None, "reason"),
+        Ranking((), 0.0, answered=False),
     ]
 
     report = score(cases, answers, threshold=0.5, p50_ms=1.0)

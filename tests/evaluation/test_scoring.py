@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from app.evaluation.contestants import Ranking
+from app.evaluation.rankings import Ranking
 from app.evaluation.runs import WARM_UP, ask
 from app.evaluation.scoring import Outcome, outcome, score
 from app.evaluation.sets import Case, Entry, EvalSet

@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 from app.cli.commands import cli
 from app.embeddings.encoder import get_encoder
 from app.evaluation.comparison import compare, print_comparison
-from app.evaluation.contestants import Contestant, Ranking, RememberingEncoder, make_contestant
+from app.evaluation.contestants import Contestant, make_contestant
+from app.evaluation.rankings import Ranking, RememberingEncoder
 from app.evaluation.scoring import Scores, outcome, score
 from app.evaluation.sets import Case, Entry, EvalSet
 from app.evaluation.suite import Aims, NamedSet, left_out, own_sets, public_sets, suite_sets
