@@ -51,8 +51,14 @@ def open_desk(*, with_faq: bool = False) -> None:
             session.add(Person(handle=handle, name=name, password_hash=password, grants=grants))
         for network in (Network.X, Network.FACEBOOK, Network.EMAIL):
             make_account(session, network)
-        if with_faq:
-            import_kb(session, CHECKOUT / "kb", at=utc_now())
+    if with_faq:
+        publish_faq()
+
+
+def publish_faq() -> None:
+    """The whole FAQ of the demo."""
+    with transaction() as session:
+        import_kb(session, CHECKOUT / "kb", at=utc_now())
 
 
 def tell(

@@ -30,12 +30,12 @@ def test_no_page_breaks_the_rules(desk: Desk, scheme: Literal["light", "dark"]) 
     found: list[str] = []
     for address in _every_kind_of_page():
         page.goto(f"{desk.url}{address}")
-        found += [f"{address}: {one}" for one in _violations(page)]
+        found += [f"{address}: {one}" for one in violations(page)]
     page.keyboard.press("?")
-    found += [f"help: {one}" for one in _violations(page)]
+    found += [f"help: {one}" for one in violations(page)]
     stranger = desk.browser(color_scheme=scheme)
     stranger.goto(f"{desk.url}/sign-in")
-    found += [f"sign-in: {one}" for one in _violations(stranger)]
+    found += [f"sign-in: {one}" for one in violations(stranger)]
 
     assert found == []
 
@@ -55,7 +55,7 @@ def test_axe_sees_what_is_wrong(desk: Desk) -> None:
     page = desk.sign_in("agent")
     page.evaluate("document.querySelector('h1').style.color = '#eee'")
 
-    assert [one.split()[0] for one in _violations(page)] == ["color-contrast"]
+    assert [one.split()[0] for one in violations(page)] == ["color-contrast"]
 
 
 def _every_kind_of_page() -> list[str]:
@@ -78,7 +78,7 @@ def _every_kind_of_page() -> list[str]:
     return fixed + [f"/conversations/{one}" for one in told]
 
 
-def _violations(page: Page) -> list[str]:
+def violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for panel in page.locator("details.panel").all()[:1]:
         panel.evaluate("panel => { panel.open = true }")
