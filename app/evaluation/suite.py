@@ -19,6 +19,8 @@ from app.knowledge.kb_files import check_kb
 SUITE = CHECKOUT / "evals" / "suites" / "matching.yaml"
 PUBLIC_DATA = CHECKOUT.parent / "shared" / "data"
 
+COLUMN_OF = {"top1": "top 1", "top5": "top 5", "oos_auroc": "AUROC", "overall_accuracy": "right"}
+
 
 class Aims(BaseModel):
     """What we want to reach, on questions nobody here has seen. None: no aim."""
@@ -33,14 +35,14 @@ class Aims(BaseModel):
 
     def judged(self, scores: Scores) -> Iterator[str]:
         """One line for each aim."""
-        for name in ("top1", "top5", "oos_auroc", "overall_accuracy"):
+        for name, column in COLUMN_OF.items():
             aim, reached = getattr(self, name), getattr(scores, name)
             if aim is not None:
-                yield f"{name} {aim:g}: {_met(reached is not None and reached >= aim)}"
+                yield f"{column} {aim:g}: {_met(reached is not None and reached >= aim)}"
         if self.below_hindsight is not None:
             best, ours = scores.hindsight_best_accuracy, scores.overall_accuracy
             is_near = best is not None and ours is not None and best - ours <= self.below_hindsight
-            yield f"hindsight gap {self.below_hindsight:g}: {_met(is_near)}"
+            yield f"gap {self.below_hindsight:g}: {_met(is_near)}"
 
 
 class SuiteSet(BaseModel):
