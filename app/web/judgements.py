@@ -14,6 +14,7 @@ from app.http.sessions import SessionDep
 from app.retrieval.judging import withdraw_judgement
 from app.retrieval.models import MatchJudgement, Verdict
 from app.review import matches
+from app.review.drafts import live_draft_id
 from app.staff.models import Person
 from app.staff.permissions import Action, require
 from app.web.conversation_page import refuse
@@ -55,7 +56,10 @@ def create_judgement(
             queue=form.queue,
             panel="match",
         )
-    return stay(conversation_id, message_id, queue=form.queue, done=DONE[form.verdict])
+    done = DONE[form.verdict]
+    if done is Done.MATCH_SWAPPED and live_draft_id(session, message_id) is None:
+        done = Done.NO_WORDING
+    return stay(conversation_id, message_id, queue=form.queue, done=done)
 
 
 @router.get("/messages/{message_id}/entries")

@@ -74,7 +74,7 @@ def match_view(
         for number, one in enumerate((one for one in wanted if one.entry_id in entries), start=1)
     ]
     judges = may(viewer, Action.JUDGE) and may(viewer, Action.EDIT)
-    is_open = draft is None or (draft.status in LIVE and draft.posting_since is None)
+    is_open = message.is_open if draft is None else draft.status in LIVE and draft.posting_since is None
     return MatchView(
         message=message,
         based_on=draft.latest.fingerprint if draft and draft.status in LIVE else "",

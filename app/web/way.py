@@ -31,6 +31,7 @@ class Done(StrEnum):
     NOT_FOUND = "not-found"
     MATCH_CONFIRMED = "match-confirmed"
     MATCH_SWAPPED = "match-swapped"
+    NO_WORDING = "no-wording"
     NONE_FITS = "none-fits"
     MATCH_WITHDRAWN = "match-withdrawn"
     STOPPED = "stopped"
@@ -49,8 +50,9 @@ SENTENCES = {
     Done.DELETION: "The deletion waits for its signatures.",
     Done.FOUND: "Recorded as posted.",
     Done.NOT_FOUND: "Recorded as not posted. The draft has to be signed again.",
-    Done.MATCH_CONFIRMED: "Match confirmed. The draft is as it was.",
+    Done.MATCH_CONFIRMED: "Match confirmed.",
     Done.MATCH_SWAPPED: "Answer swapped. Read the new draft; signatures given before are void.",
+    Done.NO_WORDING: "Noted. Its approved answer cannot be offered here; please answer in your own words.",
     Done.NONE_FITS: "None fits. Please answer in your own words.",
     Done.MATCH_WITHDRAWN: "Taken back. Nothing is learned from it; the draft stays as it is.",
     Done.STOPPED: "Sending is stopped. Nothing leaves until somebody resumes it.",

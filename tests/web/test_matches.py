@@ -1,9 +1,11 @@
 """Saying which answer a message is about, without a browser: refusals, searches, and plain forms."""
 
 import pytest
+from sqlalchemy import delete, select, update
 
 from app.core.database import transaction
 from app.drafting.models import DraftStatus
+from app.knowledge.models import EntryVersion, Variant
 from app.retrieval.judgements import standing_judgements
 from app.web.reliability import nearness, reliability
 from tests.browser import scene
@@ -71,6 +73,33 @@ def test_what_cannot_be_said_is_refused_with_a_sentence_and_changes_nothing(
     assert answer.status_code == status
     assert says in answer.text
     assert (taught(), len(texts_of(told)), status_of(told)) == ([], 1, DraftStatus.PROPOSED)
+
+
+def test_what_has_no_wording_for_the_channel_is_said_so(visitors: Visitors, told: scene.Told) -> None:
+    with transaction() as session:
+        version = select(EntryVersion.id).where(EntryVersion.entry_id == BOAT)
+        session.execute(delete(Variant).where(Variant.version_id.in_(version)))
+        session.execute(
+            update(EntryVersion).where(EntryVersion.entry_id == BOAT).values(answer="Dogs travel. " * 40)
+        )
+    agent = visitors.person("agent")
+
+    read = {"based_on": fingerprint_of(told), "entry_id": BOAT}
+    answer = agent.post(f"/messages/{told.message_id}/judgements", verdict="corrected", **read)
+    page = agent.get(answer.headers["location"]).text
+
+    assert "Its approved answer cannot be offered here" in page
+    assert f"No approved wording of {BOAT} fits into 280 on x." in page
+    assert (taught(), status_of(told)) == ([BOAT], DraftStatus.REJECTED)
+
+
+def test_an_ended_message_asks_for_nothing(visitors: Visitors, told: scene.Told) -> None:
+    agent = visitors.person("agent")
+    agent.post(f"/messages/{told.message_id}/outcome", reason="A joke")
+
+    page = agent.get(f"/conversations/{told.conversation_id}").text
+
+    assert "form-choose" not in page
 
 
 def test_who_may_not_judge_is_shown_no_way_to(visitors: Visitors, told: scene.Told) -> None:

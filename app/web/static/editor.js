@@ -52,8 +52,6 @@
 
   document.addEventListener("input", (event) => {
     const area = event.target;
-    // What somebody looks for stays while the page is brought up to date.
-    if (area.matches?.("[data-search]")) area.closest("details").toggleAttribute("hx-morph-skip", area.value !== "");
     if (!area.matches?.(".panel textarea")) return;
     area.removeAttribute("data-changed");
     if (keyOf(area)) sessionStorage.setItem(keyOf(area), area.value);
@@ -69,5 +67,6 @@
     for (const form of document.forms) delete form.dataset.sent;
     restore();
   });
+  document.addEventListener("sayso:found", guardAnswer);
   document.addEventListener("htmx:after:swap", () => { tellOfNewerDraft(); guardAnswer(); });
 })();
