@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.conversations.models import Message
+from app.core.changes import announce
 from app.core.database import transaction
 from app.drafting.models import DraftStatus
 from app.retrieval.judgements import standing_judgements
@@ -148,8 +149,8 @@ def test_a_refresh_while_somebody_searches_swallows_nothing(faq: Desk) -> None:
     faq.open(page, told)
     page.keyboard.press("/")
     page.keyboard.type("surf kayak")
-    with page.expect_response("**/conversations/*role=agent*"):
-        page.evaluate("htmx.trigger(document.body, 'everything')")
+    with page.expect_response("**/conversations/*role=agent*"), transaction() as session:
+        announce(session, f"conversation:{told.conversation_id}")
 
     expect(page.locator("#found button")).to_have_count(1)
     expect(page.locator("[data-list]")).to_have_value("surf kayak")
