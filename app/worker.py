@@ -77,7 +77,7 @@ class Worker:
         """Say that we live and look after what others left. True once this worker can work."""
         now = utc_now()
         with transaction() as session:
-            entries = len(current_index(session).versions)
+            entries = len(current_index(session).published)
             workers.beat(
                 session,
                 self._settings.worker_id,

@@ -17,7 +17,7 @@ _numbers = count(1)
 def fitting_texts() -> list[str]:
     """Texts that get a draft, in the order of the cases."""
     with transaction() as session:
-        index = current_index(session)
+        index = current_index(session).index
     cases = read_cases(CHECKOUT / "evals" / "cases" / "matching.yaml")
     return [case.text for case in cases if find_matches(index, get_encoder(), case.text).best is not None]
 

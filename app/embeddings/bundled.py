@@ -37,10 +37,15 @@ class BundledEncoder:
         self._tokenizer.enable_truncation(manifest.max_tokens)
         self.model_id = manifest.encoder_sha256[:12]
         self.dimensions = manifest.dimensions
+        self.inner_dimensions = manifest.inner_dimensions
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of length 1, shape (len(texts), dimensions). Takes any text, however long or broken."""
-        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        return self.encode_whole(texts)[:, : self.dimensions]
+
+    def encode_whole(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same, followed by the mean of the inner layers: (len(texts), dimensions + inner_dimensions)."""
+        vectors = np.empty((len(texts), self.dimensions + self.inner_dimensions), dtype=np.float32)
         threads = min(MOST_THREADS, os.cpu_count() or 1)
         if len(texts) < MANY_TEXTS or threads == 1:
             self._fill(vectors, texts)
@@ -55,7 +60,9 @@ class BundledEncoder:
         for row, text in enumerate(texts):
             tokens = self._tokenizer.encode(readable(text)).ids
             inputs = {"input_ids": np.array([tokens], dtype=np.int64)}
-            vectors[row] = self._session.run(None, inputs)[0][0]
+            meaning, inner = self._session.run(None, inputs)
+            vectors[row, : self.dimensions] = meaning[0]
+            vectors[row, self.dimensions :] = inner[0]
 
 
 def read_manifest(folder: Path) -> EncoderManifest:

@@ -29,11 +29,18 @@ class Encoder(Protocol):
     @property
     def dimensions(self) -> int: ...
 
+    @property
+    def inner_dimensions(self) -> int:
+        """How many numbers of inner layers `encode_whole` adds; 0 where the model shows none."""
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of length 1, shape (len(texts), dimensions). Takes any text, however long or broken.
 
         Raises `EncoderUnavailable` when the model cannot be reached or answers with something else.
         """
+
+    def encode_whole(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same, each followed by a vector of length 1 of the model's inner layers, if it shows any."""
 
 
 def make_encoder(settings: Settings) -> Encoder:

@@ -52,6 +52,13 @@ class EndpointEncoder:
         """As many as the endpoint answers with. The first reading asks it, unless it was asked before."""
         return self._dimensions or self._batch([NOTHING]).shape[1]
 
+    @property
+    def inner_dimensions(self) -> int:
+        return 0  # an endpoint shows none
+
+    def encode_whole(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encode(texts)
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of length 1, shape (len(texts), dimensions). Takes any text, however long or broken.
 

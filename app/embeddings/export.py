@@ -69,6 +69,7 @@ def export_encoder(folder: Path) -> EncoderManifest:
         recipe=RECIPE,
         encoder_sha256=sha256_of(draft / "encoder.onnx"),
         dimensions=DIMENSIONS,
+        inner_dimensions=DIMENSIONS,
         max_tokens=MAX_TOKENS,
         least_cosine=0.0,  # not compared yet
         made_with={library: importlib.metadata.version(library) for library in LIBRARIES},

@@ -30,6 +30,13 @@ class LocalModelEncoder:
         self.model_id = _model_id(name, self._model)
         self.dimensions = len(self._encoded([""])[0])
 
+    @property
+    def inner_dimensions(self) -> int:
+        return 0
+
+    def encode_whole(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encode(texts)  # only the bundled model shows its inner layers
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of length 1, shape (len(texts), dimensions). Takes any text, however long or broken."""
         if not texts:

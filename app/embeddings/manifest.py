@@ -16,6 +16,7 @@ class EncoderManifest(BaseModel):
     recipe: int  # how the weights are turned into encoder.onnx
     encoder_sha256: str  # of encoder.onnx
     dimensions: int
+    inner_dimensions: int  # of the second output
     max_tokens: int  # longer texts are cut
     least_cosine: float  # between encoder.onnx and the original, over the probes
     made_with: dict[str, str]  # library: version

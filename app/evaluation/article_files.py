@@ -6,7 +6,8 @@ from pathlib import Path
 from pydantic import model_validator
 
 from app.evaluation.jsonl import Filled, Row, UnusableFile, read_objects, read_rows, refuse_twice
-from app.evaluation.sets import Case, Entry, EvalSet
+from app.evaluation.sets import Case, EvalSet
+from app.retrieval.corpus import Entry
 
 
 class ArticleRow(Row):

@@ -15,7 +15,8 @@ from app.evaluation.jsonl import UnusableFile
 from app.evaluation.rankings import RememberingEncoder
 from app.evaluation.runs import Run, run_contestant
 from app.evaluation.scores_file import figure
-from app.evaluation.sets import Entry, EvalSet
+from app.evaluation.sets import EvalSet
+from app.retrieval.corpus import Entry
 
 SEED = 20261123  # confirmations arrive in one shuffled order, the same in every run
 ALL = "all"

@@ -15,8 +15,8 @@ from app.embeddings.encoder import get_encoder
 from app.evaluation.contestants import Contestant, make_contestant
 from app.evaluation.metrics import share
 from app.evaluation.rankings import Ranking, RememberingEncoder
-from app.evaluation.sets import Entry
 from app.knowledge.kb_files import KbFolder, check_kb
+from app.retrieval.corpus import Entry
 
 
 class MatchingCase(BaseModel):

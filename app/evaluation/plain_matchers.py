@@ -10,7 +10,7 @@ from bm25s.stopwords import STOPWORDS_EN_PLUS
 from numpy.typing import NDArray
 
 from app.evaluation.rankings import LONGEST_RANKING, Ranking, RememberingEncoder
-from app.evaluation.sets import Entry
+from app.retrieval.corpus import Entry
 
 STOP_WORDS = frozenset(STOPWORDS_EN_PLUS)
 WORD = re.compile(r"\w+")

@@ -33,8 +33,13 @@ class RememberingEncoder:
         self._known: dict[str, NDArray[np.float32]] = {}
         self.model_id = encoder.model_id
         self.dimensions = encoder.dimensions
+        self.inner_dimensions = encoder.inner_dimensions
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encode_whole(texts)[:, : self.dimensions]
+
+    def encode_whole(self, texts: Sequence[str]) -> NDArray[np.float32]:
         unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known.update(zip(unknown, self.encoder.encode(unknown), strict=True))
-        return np.array([self._known[text] for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
+        self._known.update(zip(unknown, self.encoder.encode_whole(unknown), strict=True))
+        width = self.dimensions + self.inner_dimensions
+        return np.array([self._known[text] for text in texts], dtype=np.float32).reshape(-1, width)

@@ -3,17 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing that can be answered with."""
-
-    key: str
-    title: str
-    examples: tuple[str, ...] = ()
-    confirmed: tuple[str, ...] = ()  # phrasings of customers that a person confirmed
-    body: str = ""
-    subject: str = ""  # the place or product it is about
+from app.retrieval.corpus import Entry
 
 
 @dataclass(frozen=True)

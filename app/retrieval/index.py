@@ -1,102 +1,128 @@
-"""The searchable FAQ: every current version's question and examples, by meaning and by words.
+"""The searchable FAQ. Never changes once built: a new one takes its place, so a search sees one state."""
 
-A phrasing's score is 0.8 times the cosine of the two texts plus 0.2 times their shared words (0..1). Of the
-weights tried this was the best that hurt nowhere; fusing by rank was worse than meaning alone.
-"""
+from collections.abc import Callable, Collection, Sequence
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import faiss
 import numpy as np
-from numpy.typing import NDArray
 
-from app.knowledge.queries import PublishedVersion
-from app.retrieval.calibration import LeftOut, fit_threshold
-from app.retrieval.lexical import LexicalIndex
+from app.retrieval.corpus import Entry
+from app.retrieval.lexical import LetterStatistics, WordStatistics
+from app.retrieval.probing import calibrate
+from app.retrieval.scoring import learn
+from app.retrieval.search import Fitted, Question, Scored, search_shelf
+from app.retrieval.shelf import Shelf, fill
+from app.retrieval.views import Floats, Views, centred
 
-DENSE_WEIGHT = 0.8
-LEXICAL_WEIGHT = 0.2
-CANDIDATES = 100  # phrasings looked at per text and kind of evidence
-MOST_PROBES = 500  # phrasings the threshold is fitted on
+Embed = Callable[[Sequence[str]], Floats]  # texts to rows as `Encoder.encode_whole` gives them
 
-faiss.omp_set_num_threads(1)  # with 2 threads on a busy machine 0.25 ms became 16 to 40 ms
-
-
-@dataclass(frozen=True)
-class Scored:
-    """How well one version answers a text, and by which of its phrasings."""
-
-    version: PublishedVersion
-    phrasing: str
-    score: float  # 0..1
+STRANGERS = ""  # key of what people said that no entry answers
+ANSWERED_FROM = 0.5  # probability
 
 
 class EntryIndex:
-    """Never changes once built: a new one takes its place, so that a search sees one state of the FAQ."""
+    """Every entry's question, examples and confirmed phrasings, and the passages of long answers."""
 
-    def __init__(self, versions: Sequence[PublishedVersion], vectors: Sequence[NDArray[np.float32]]) -> None:
-        """`vectors` holds, for each version, one row of length 1 per phrasing of `phrasings_of`."""
-        self.versions = tuple(versions)
-        self._by_id = {version.version_id: version for version in versions}
-        self._phrasings = [phrasing for version in versions for phrasing in phrasings_of(version)]
-        self._owners = np.repeat(np.arange(len(vectors)), [len(rows) for rows in vectors])
-        self._vectors = np.concatenate(vectors) if vectors else np.empty((0, 1), dtype=np.float32)
-        self._dense = faiss.IndexFlatIP(self._vectors.shape[1])
-        self._dense.add(self._vectors)
-        self._lexical = LexicalIndex(self._phrasings)
-        self.threshold = fit_threshold(self.left_out(), entries=len(self.versions))
+    def __init__(self, fitted: Fitted, base: Shelf, fresh: Shelf, replaced: Collection[str]) -> None:
+        self._fitted = fitted
+        self._base = base
+        self._fresh = fresh  # entries that changed since `fitted` was learned
+        self._replaced = frozenset(replaced)
+        self._alive = np.array([entry.key not in self._replaced for entry in base.entries], dtype=bool)
 
-    def published(self, version_id: int) -> PublishedVersion:
-        """The words of a version that a search of this index found."""
-        return self._by_id[version_id]
+    @classmethod
+    def of(
+        cls, entries: Sequence[Entry], embed: Embed, *, dimensions: int, strangers: Sequence[str] = ()
+    ) -> "EntryIndex":
+        """Learn everything anew. `strangers` are messages of which people said that no entry answers them."""
+        everyone = [*entries, *_as_entry(strangers)]
+        phrasings, texts = fill(everyone)
+        whole = _embedded(texts, embed, dimensions)
+        base = Shelf(everyone, phrasings, np.ascontiguousarray(whole[:, :dimensions]))
+        letters, words = LetterStatistics(texts), WordStatistics(texts)
+        base.index_words(letters, words)
+        rows = np.flatnonzero(base.asked)
+        inner = whole[rows, dimensions:]
+        centre = inner.mean(axis=0) if len(rows) else np.zeros(inner.shape[1], dtype=np.float32)
+        points = Views(base.meaning[rows], centred(inner, centre), base.letters[rows])
+        learned = learn(points, rows, base.owners[rows], base.fair[rows], len(everyone))
+        calibrated = calibrate(base, learned, strangers=len(entries) if strangers else None)
+        fitted = Fitted(
+            dimensions,
+            letters,
+            words,
+            centre,
+            learned.head if learned else None,
+            calibrated.curve,
+            calibrated.undecided,
+            calibrated.newcomer,
+        )
+        return cls(fitted, base, _shelve([], fitted, embed), ())
 
-    def nearest(self, text: str, vector: NDArray[np.float32], *, limit: int) -> list[Scored]:
-        """The best versions for a text whose vector is given, best first, each once."""
-        if not self.versions:
-            return []
-        lexical = self._lexical.scores(text)
-        candidates = self._candidates(vector, lexical)
-        scores = self._fuse(self._vectors[candidates] @ vector, lexical[candidates])
-        best: dict[int, Scored] = {}
-        for place in np.argsort(-scores, kind="stable"):
-            phrasing = int(candidates[place])
-            owner = int(self._owners[phrasing])
-            if owner not in best:
-                best[owner] = Scored(
-                    self.versions[owner], self._phrasings[phrasing], round(float(scores[place]), 4)
-                )
-            if len(best) == limit:
-                break
-        return list(best.values())
+    def changed(
+        self,
+        entries: Sequence[Entry],
+        removed: Collection[str],
+        embed: Embed,
+        *,
+        strangers: Sequence[str] | None = None,
+    ) -> "EntryIndex":
+        """The same with some entries new, changed or removed, at the cost of those alone.
 
-    def _candidates(self, vector: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.intp]:
-        """Phrasings near in meaning or in words, in a fixed order."""
-        count = min(CANDIDATES, len(self._phrasings))
-        _, near = self._dense.search(vector[np.newaxis], count)
-        sharing = np.argpartition(-lexical, count - 1)[:count]
-        return np.union1d(near[0], sharing)
+        `strangers`, where given, takes the place of the messages that no entry answers.
+        """
+        newcomers = [*entries, *(_as_entry(strangers) if strangers is not None else [])]
+        gone = {entry.key for entry in newcomers} | set(removed)
+        if strangers is not None:
+            gone.add(STRANGERS)
+        kept = [entry for entry in self._fresh.entries if entry.key not in gone]
+        return EntryIndex(
+            self._fitted,
+            self._base,
+            _shelve([*kept, *newcomers], self._fitted, embed),
+            self._replaced | gone,
+        )
 
-    @staticmethod
-    def _fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:
-        fused: NDArray[np.float32] = np.clip(DENSE_WEIGHT * dense + LEXICAL_WEIGHT * lexical, 0.0, 1.0)
-        return fused
+    @property
+    def stale(self) -> int:
+        """How many entries changed since everything was learned."""
+        return len(self._replaced)
 
-    def left_out(self) -> list[LeftOut]:
-        """Each phrasing (or an even sample) asked as if new: without itself, and without its entry."""
-        step = max(1, math.ceil(len(self._phrasings) / MOST_PROBES))
-        return [self._left_out(probe) for probe in range(0, len(self._phrasings), step)]
+    @property
+    def entries(self) -> list[Entry]:
+        alive = [entry for entry, lives in zip(self._base.entries, self._alive, strict=True) if lives]
+        return [entry for entry in (*alive, *self._fresh.entries) if entry.key != STRANGERS]
 
-    def _left_out(self, probe: int) -> LeftOut:
-        lexical = self._lexical.scores(self._phrasings[probe])
-        scores = self._fuse(self._vectors @ self._vectors[probe], lexical)
-        own = self._owners == self._owners[probe]
-        others = scores[~own]
-        scores[probe] = -1.0
-        return LeftOut(right=float(scores[own].max()), wrong=float(others.max()) if len(others) else 0.0)
+    @property
+    def undecided(self) -> float:
+        """Two entries whose scores differ by less both fit."""
+        return self._fitted.undecided
+
+    @property
+    def recall(self) -> float:
+        """Of the ten nearest texts, how many a search finds: 1 where it looks at all of them. 0..1."""
+        return self._base.nearest.recall
+
+    def find(self, question: Question, *, limit: int) -> list[Scored]:
+        """The best entries, best first, each once; strangers are among them under their own key."""
+        views = self._fitted.views(question)
+        everywhere = np.ones(len(self._fresh.entries), dtype=bool)
+        found = [
+            *search_shelf(self._base, self._fitted, question, views, alive=self._alive, learned=True),
+            *search_shelf(self._fresh, self._fitted, question, views, alive=everywhere, learned=False),
+        ]
+        return sorted(found, key=lambda one: (-one.score, one.entry.key))[:limit]
 
 
-def phrasings_of(version: PublishedVersion) -> list[str]:
-    """What customers' words are compared with."""
-    return [version.question, *version.examples]
+def _embedded(texts: Sequence[str], embed: Embed, dimensions: int) -> Floats:
+    return embed(texts) if texts else np.empty((0, dimensions), dtype=np.float32)
+
+
+def _shelve(entries: Sequence[Entry], fitted: Fitted, embed: Embed) -> Shelf:
+    phrasings, texts = fill(entries)
+    whole = _embedded(texts, embed, fitted.dimensions)
+    shelf = Shelf(entries, phrasings, np.ascontiguousarray(whole[:, : fitted.dimensions]))
+    shelf.index_words(fitted.letters, fitted.words)
+    return shelf
+
+
+def _as_entry(strangers: Sequence[str]) -> list[Entry]:
+    return [Entry(STRANGERS, strangers[0], confirmed=tuple(strangers[1:]))] if strangers else []

@@ -1,7 +1,7 @@
 """Read-only: the judgements of matches that stand. They are given and taken back in judging.py."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.conversations.models import Message
 from app.knowledge.models import Entry
-from app.knowledge.queries import PublishedVersion
 from app.retrieval.models import MatchJudgement
 
 # Not taken back, and its words still stand in a message that the customer has not deleted.
@@ -79,20 +78,3 @@ def judgements_on(session: Session, entry_id: str, *, limit: int = 100) -> list[
             .limit(limit)
         )
     )
-
-
-def with_confirmed(
-    versions: Iterable[PublishedVersion], judgements: Iterable[StandingJudgement]
-) -> list[PublishedVersion]:
-    """The versions with what customers were confirmed to mean by them among their examples, each once."""
-    asked: dict[str, dict[str, None]] = {}
-    for one in judgements:
-        if one.entry_id is not None:
-            asked.setdefault(one.entry_id, {})[one.text] = None
-    return [
-        replace(
-            version,
-            examples=tuple(dict.fromkeys((*version.examples, *asked.get(version.entry_id, ())))),
-        )
-        for version in versions
-    ]

@@ -1,17 +1,22 @@
-"""Which approved answer a message is about, if any."""
+"""Which approved answer a message is about, if any; and whether it asks for more than one."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
 from app.embeddings.encoder import Encoder, readable
-from app.retrieval.index import EntryIndex, Scored
+from app.retrieval.corpus import Kind
+from app.retrieval.index import ANSWERED_FROM, STRANGERS, EntryIndex
 from app.retrieval.lexical import words
-from app.retrieval.live_index import LiveIndex
+from app.retrieval.live_index import Faq, LiveIndex
+from app.retrieval.search import Question, Scored
 from app.retrieval.sentences import sentences
 
-SENTENCE_PENALTY = 0.05  # a sentence out of its message says less than the message
+SENTENCE_PENALTY = 0.1  # of the score: a sentence out of its message says less than the message
+ALSO_FROM = 0.6  # probability from which on a sentence counts as another question
+BOTH_FROM = 0.35  # probability from which on the second of two near equals may be meant
+REFUSED = 0.49  # the most that is left of a probability when people said of such a message that none fits
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,10 @@ class Match:
     version: int
     question: str
     phrasing: str
-    score: float  # 0..1
+    score: float  # 0..1, how near the message comes to that phrasing
+    probability: float  # 0..1, that this entry answers the message
+    kind: Kind  # of the phrasing
+    rank: float = field(compare=False)  # the higher, the better; of one index only
 
 
 @dataclass(frozen=True)
@@ -31,58 +39,118 @@ class Matches:
     found: tuple[Match, ...]  # best first, one per entry
     best: Match | None  # None: none fits
     reason: str  # one plain sentence for the page
+    or_else: Match | None = None  # two fit: the evidence cannot tell this one from the best
+    also: tuple[Match, ...] = ()  # what the message asks besides
 
 
-def find_matches(index: EntryIndex, encoder: Encoder, text: str, *, limit: int = 5) -> Matches:
-    """The entries nearest to a message or to one of its sentences. Takes any text, however long or broken."""
+@dataclass(frozen=True)
+class Part:
+    """The message, or one sentence of it, with the entries found for it, best first."""
+
+    text: str
+    found: tuple[Match, ...]
+    refused_by: str | None  # the message like this one of which somebody said that none fits
+
+
+def find_matches(
+    index: EntryIndex, encoder: Encoder, text: str, *, history: Sequence[str] = (), limit: int = 5
+) -> Matches:
+    """The entries nearest to a message or to one of its sentences. Takes any text, however long or broken.
+
+    `history` is what was said before, oldest first; it tells which place or product is meant.
+    """
     asked = readable(text)
     if not words(asked):
         return Matches((), None, "None fits: the message holds no words.")
-    parts = [asked, *sentences(asked)]
-    vectors = encoder.encode(parts)
-    near = [
-        index.nearest(part, vector, limit=limit + len(parts))
-        for part, vector in zip(parts, vectors, strict=True)
-    ]
-    found = tuple(_best_of_each(near)[:limit])
+    parts = _parts(index, encoder, [asked, *sentences(asked)], tuple(history), limit=limit)
+    found = tuple(_best_of_each(parts)[:limit])
     if not found:
         return Matches((), None, "None fits: there are no approved answers yet.")
-    best = found[0] if found[0].score >= index.threshold else None
-    return Matches(found, best, _reason(found[0], index.threshold))
+    if found[0].probability < ANSWERED_FROM:
+        return Matches(found, None, _why_none(found[0], parts[0].refused_by))
+    or_else = _or_else(index, found)
+    also = tuple(_also(found[0], parts[1:]))
+    return Matches(found, found[0], _why(found[0], or_else, also), or_else, also)
 
 
-def current_index(session: Session) -> EntryIndex:
+def current_index(session: Session) -> Faq:
     """This process's index of what is published now. Never call it in a transaction that publishes."""
     return _live_index.current(session)
 
 
-def _best_of_each(parts: list[list[Scored]]) -> list[Match]:
-    """Each entry once, by its best score over the whole message and its sentences."""
+def _parts(
+    index: EntryIndex, encoder: Encoder, texts: Sequence[str], history: tuple[str, ...], *, limit: int
+) -> list[Part]:
+    vectors = encoder.encode_whole(texts)
+    return [
+        _part(text, index.find(Question(text, vector, history), limit=limit + len(texts) + 1))
+        for text, vector in zip(texts, vectors, strict=True)
+    ]
+
+
+def _part(text: str, scored: Sequence[Scored]) -> Part:
+    refused_by = scored[0].phrasing.text if scored and scored[0].entry.key == STRANGERS else None
+    most = 1.0 if refused_by is None else REFUSED
+    found = tuple(_as_match(one, most) for one in scored if one.entry.key != STRANGERS)
+    return Part(text, found, refused_by)
+
+
+def _as_match(scored: Scored, most: float) -> Match:
+    entry = scored.entry
+    return Match(
+        entry_id=entry.key,
+        version_id=entry.version_id,
+        version=entry.number,
+        question=entry.title,
+        phrasing=scored.phrasing.text,
+        score=round(scored.likeness, 4),
+        probability=round(min(scored.probability, most), 4),
+        kind=scored.phrasing.kind,
+        rank=scored.score,
+    )
+
+
+def _best_of_each(parts: Sequence[Part]) -> list[Match]:
+    """Each entry once, by its best rank over the whole message and its sentences."""
     best: dict[str, Match] = {}
-    for place, scored in enumerate(parts):
-        penalty = SENTENCE_PENALTY if place else 0.0
-        for match in _as_matches(scored, penalty):
-            if match.entry_id not in best or match.score > best[match.entry_id].score:
-                best[match.entry_id] = match
-    return sorted(best.values(), key=lambda match: (-match.score, match.entry_id))
+    for place, part in enumerate(parts):
+        for match in part.found:
+            ranked = replace(match, rank=match.rank - SENTENCE_PENALTY) if place else match
+            if match.entry_id not in best or ranked.rank > best[match.entry_id].rank:
+                best[match.entry_id] = ranked
+    return sorted(best.values(), key=lambda match: (-match.rank, match.entry_id))
 
 
-def _as_matches(scored: Iterable[Scored], penalty: float) -> Iterable[Match]:
-    for one in scored:
-        version = one.version
-        score = round(max(0.0, one.score - penalty), 4)
-        yield Match(
-            version.entry_id, version.version_id, version.number, version.question, one.phrasing, score
-        )
+def _or_else(index: EntryIndex, found: Sequence[Match]) -> Match | None:
+    if len(found) < 2 or found[1].probability < BOTH_FROM:
+        return None
+    return found[1] if found[0].rank - found[1].rank < index.undecided else None
 
 
-def _reason(nearest: Match, threshold: float) -> str:
-    if nearest.score < threshold:
-        return (
-            f"None fits: the nearest, “{nearest.question}”, scores {nearest.score:.2f}; "
-            f"{threshold:.2f} is needed."
-        )
-    return f"“{nearest.question}” fits: the message is close to “{nearest.phrasing}” ({nearest.score:.2f})."
+def _also(best: Match, parts: Iterable[Part]) -> Iterable[Match]:
+    """The other questions of the message, each entry once."""
+    seen = {best.entry_id}
+    for part in parts:
+        first = part.found[0] if part.found else None
+        if first is not None and first.probability >= ALSO_FROM and first.entry_id not in seen:
+            seen.add(first.entry_id)
+            yield first
+
+
+def _why(best: Match, or_else: Match | None, also: Sequence[Match]) -> str:
+    if or_else is not None:
+        return f"Two fit: “{best.question}” and “{or_else.question}”. Choose which is meant."
+    why = f"“{best.question}” fits: the message is close to “{best.phrasing}”."
+    if also:
+        others = ", ".join(f"“{match.question}”" for match in also)
+        return f"{why} It also asks: {others}"
+    return why
+
+
+def _why_none(nearest: Match, refused_by: str | None) -> str:
+    if refused_by is not None:
+        return f"None fits: of a message like this one, “{refused_by}”, somebody said so."
+    return f"None fits: “{nearest.question}” comes nearest, but is probably not what is asked."
 
 
 _live_index = LiveIndex()

@@ -23,16 +23,19 @@ class VectorCache:
         self._encoder = encoder
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Shape (len(texts), dimensions), each row of length 1, in order. Encodes only what is not kept.
+        """Shape (len(texts), dimensions + inner_dimensions), as `encode_whole` gives them, in order.
+
+        Encodes only what is not kept.
 
         Raises `EncoderUnavailable` when something must be encoded and cannot be.
         """
         keys = [_key(text) for text in texts]
         unique = dict(zip(keys, texts, strict=True))
         places = {key: place for place, key in enumerate(unique)}
-        vectors = np.zeros((len(unique), self._encoder.dimensions), dtype=np.float32)
+        width = self._encoder.dimensions + self._encoder.inner_dimensions
+        vectors = np.zeros((len(unique), width), dtype=np.float32)
         self._read(vectors, places)
-        lengths = np.linalg.norm(vectors, axis=1)
+        lengths = np.linalg.norm(vectors[:, : self._encoder.dimensions], axis=1)
         missing = np.flatnonzero(~(np.abs(lengths - 1) <= FARTHEST_FROM_ONE))  # so written for NaN too
         self._encode(vectors, missing, list(unique.items()))
         return vectors[[places[key] for key in keys]]
@@ -51,7 +54,7 @@ class VectorCache:
         """Fill in the missing rows, keeping them in portions."""
         for start in range(0, len(missing), ENCODED_AT_ONCE):
             part = missing[start : start + ENCODED_AT_ONCE]
-            vectors[part] = self._encoder.encode([unique[place][1] for place in part])
+            vectors[part] = self._encoder.encode_whole([unique[place][1] for place in part])
             self._file.write([(unique[place][0], vectors[place].tobytes()) for place in part])
 
 

@@ -45,13 +45,13 @@ def answer_with_draft(message_id: int) -> None:
     """
     with transaction() as session:
         case = _read(session, message_id, at=utc_now())
-        index = current_index(session)
+        faq = current_index(session)
     if case is None:
         return
     crash_point("answer.before_draft")
-    matches = find_matches(index, get_encoder(), case.message.text)
-    versions = [index.published(match.version_id) for match in matches.found]
-    candidates = _candidates(matches, threshold=index.threshold)
+    matches = find_matches(faq.index, get_encoder(), case.message.text, history=case.thread)
+    versions = [faq.published[match.version_id] for match in matches.found]
+    candidates = _candidates(matches)
     proposal, reason = _propose(case, matches, versions)
     with transaction() as session:
         _store(session, case, matches, candidates, versions, proposal, reason=reason, at=utc_now())
@@ -209,13 +209,19 @@ def _topic(matches: Matches) -> str | None:
     return matches.best.entry_id.partition("/")[0] if matches.best else None
 
 
-def _candidates(matches: Matches, *, threshold: float) -> Candidates:
+def _candidates(matches: Matches) -> Candidates:
     """What was found, as its page will show it."""
     found = tuple(
-        Candidate(match.entry_id, match.score, match.phrasing, is_answer=match == matches.best)
+        Candidate(
+            match.entry_id,
+            match.score,
+            match.phrasing,
+            is_answer=match == matches.best,
+            probability=match.probability,
+        )
         for match in matches.found
     )
-    return Candidates(found, threshold)
+    return Candidates(found)
 
 
 def _route_to_person(

@@ -8,7 +8,8 @@ import pytest
 from app.evaluation.article_files import read_article_set
 from app.evaluation.faq_files import read_faq_set
 from app.evaluation.jsonl import UnusableFile
-from app.evaluation.sets import Case, Entry
+from app.evaluation.sets import Case
+from app.retrieval.corpus import Entry
 from tests.evaluation.files import (
     ARTICLE_QUERIES,
     ARTICLES,

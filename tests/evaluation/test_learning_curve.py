@@ -13,7 +13,8 @@ from app.embeddings.encoder import get_encoder
 from app.evaluation.jsonl import UnusableFile
 from app.evaluation.learning_curve import Step, learning_curve, parse_steps, print_curve
 from app.evaluation.rankings import RememberingEncoder
-from app.evaluation.sets import Case, Entry, EvalSet
+from app.evaluation.sets import Case, EvalSet
+from app.retrieval.corpus import Entry
 from tests.evaluation.files import FAQ, LEARN, QUERIES, write_rows
 
 CONFIRMED = (

@@ -7,7 +7,8 @@ import pytest
 from app.evaluation.rankings import Ranking
 from app.evaluation.runs import WARM_UP, ask
 from app.evaluation.scoring import Outcome, outcome, score
-from app.evaluation.sets import Case, Entry, EvalSet
+from app.evaluation.sets import Case, EvalSet
+from app.retrieval.corpus import Entry
 
 
 def case(*gold: str, language: str | None = None) -> Case:

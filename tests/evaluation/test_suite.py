@@ -18,8 +18,9 @@ from app.evaluation.comparison import compare, print_comparison
 from app.evaluation.contestants import Contestant, make_contestant
 from app.evaluation.rankings import Ranking, RememberingEncoder
 from app.evaluation.scoring import Scores, outcome, score
-from app.evaluation.sets import Case, Entry, EvalSet
+from app.evaluation.sets import Case, EvalSet
 from app.evaluation.suite import Aims, NamedSet, left_out, own_sets, public_sets, suite_sets
+from app.retrieval.corpus import Entry
 from tests.evaluation.files import FAQ, QUERIES, write_rows
 
 ENTRIES = (

@@ -14,6 +14,7 @@ class CountingEncoder:
 
     model_id: str = "counting"
     dimensions: int = 8
+    inner_dimensions: int = 0
     asked: list[str] = field(default_factory=list)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -22,6 +23,9 @@ class CountingEncoder:
         vectors = vectors.reshape(len(texts), self.dimensions)
         unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return unit
+
+    def encode_whole(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encode(texts)
 
     def _direction(self, text: str) -> NDArray[np.float32]:
         seed = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8]
