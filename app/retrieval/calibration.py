@@ -13,7 +13,11 @@ from app.retrieval.views import Floats
 STRANGER_WEIGHT = 0.25
 PERSON_WEIGHT = 3.0  # what a person said of a real message, against an example somebody made up
 PRIOR_WEIGHT = 20.0  # probes that the usual curve is worth, where the FAQ itself says little
+LEAST_SLOPE = 0.1  # more evidence never speaks against an entry
 STEPS = 50
+SHORTEST_STEP = 1e-6
+
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -45,15 +49,37 @@ def fit_curve(probes: Sequence[Probes], usual: Curve) -> Curve:
     evidence = np.concatenate([grid, *(one.evidence for one in probes)])
     targets = np.concatenate([[usual.probability(x) for x in grid], *(one.right for one in probes)])
     weights = np.concatenate([np.full(9, PRIOR_WEIGHT / 9), *(one.weights for one in probes)])
-    slope, offset = usual.slope, -usual.slope * usual.middle
     design = np.stack([evidence, np.ones_like(evidence)], axis=1)
-    for _ in range(STEPS):  # Newton's method; the loss is convex
-        expected = 1 / (1 + np.exp(-np.clip(design @ [slope, offset], -30, 30)))
+    slope, offset = _newton(design, targets, weights, [usual.slope, -usual.slope * usual.middle])
+    if slope < LEAST_SLOPE:
+        slope = LEAST_SLOPE
+        (offset,) = _newton(design[:, 1:], targets, weights, [0.0], given=slope * evidence)
+    return Curve(float(slope), float(-offset / slope))
+
+
+def _newton(
+    design: Numbers,
+    targets: Numbers,
+    weights: Numbers,
+    start: Sequence[float],
+    *,
+    given: Numbers | float = 0.0,
+) -> Numbers:
+    """Where the logistic loss of `design @ numbers + given` is least. Whole steps may leap over it."""
+
+    def loss(numbers: Numbers) -> float:
+        reached = design @ numbers + given
+        return float(weights @ (np.logaddexp(0.0, reached) - targets * reached))
+
+    numbers = np.array(start, dtype=np.float64)
+    for _ in range(STEPS):
+        expected = 1 / (1 + np.exp(-np.clip(design @ numbers + given, -30, 30)))
         gradient = design.T @ (weights * (expected - targets))
         curvature = (design * (weights * expected * (1 - expected))[:, np.newaxis]).T @ design
-        step = np.linalg.solve(curvature + 1e-9 * np.eye(2), gradient)
-        slope, offset = slope - step[0], offset - step[1]
-        if np.abs(step).max() < 1e-6:
+        step = np.linalg.solve(curvature + 1e-9 * np.eye(len(numbers)), gradient)
+        while np.abs(step).max() >= SHORTEST_STEP and loss(numbers - step) > loss(numbers):
+            step = step / 2
+        if np.abs(step).max() < SHORTEST_STEP:
             break
-    slope = max(float(slope), 0.1)  # more evidence never speaks against an entry
-    return Curve(slope, float(-offset / slope))
+        numbers = numbers - step
+    return numbers

@@ -1,8 +1,10 @@
-"""A small FAQ in memory."""
+"""Small FAQs in memory."""
+
+from collections.abc import Mapping, Sequence
 
 from app.embeddings.encoder import get_encoder
-from app.knowledge.queries import PublishedVersion
-from app.retrieval.index import EntryIndex, phrasings_of
+from app.retrieval.corpus import Entry
+from app.retrieval.index import EntryIndex
 
 FAQ = {
     "bikes/boat": ["Can I take my bike on the boat?", "bicycle on the ferry", "is my bike allowed on deck"],
@@ -19,21 +21,19 @@ FAQ = {
 }
 
 
-def make_version(entry_id: str, number: int, phrasings: list[str]) -> PublishedVersion:
-    return PublishedVersion(
-        version_id=number,
-        entry_id=entry_id,
-        number=1,
-        topic=entry_id.partition("/")[0],
-        question=phrasings[0],
-        examples=tuple(phrasings[1:]),
-        answer="An answer.",
-        public_short=None,
-        private_long=None,
-        language="en",
-    )
+def entry_of(key: str, phrasings: Sequence[str], *, confirmed: Sequence[str] = (), number: int = 1) -> Entry:
+    """The first phrasing is the question, the others are examples."""
+    return Entry(key, phrasings[0], tuple(phrasings[1:]), tuple(confirmed), version_id=number, number=1)
 
 
-def make_index(faq: dict[str, list[str]] = FAQ) -> EntryIndex:
-    versions = [make_version(entry_id, number, faq[entry_id]) for number, entry_id in enumerate(faq, start=1)]
-    return EntryIndex(versions, [get_encoder().encode(phrasings_of(version)) for version in versions])
+def entries_of(faq: Mapping[str, Sequence[str]] = FAQ) -> list[Entry]:
+    return [entry_of(key, faq[key], number=number) for number, key in enumerate(faq, start=1)]
+
+
+def index_of(entries: Sequence[Entry], *, strangers: Sequence[str] = ()) -> EntryIndex:
+    encoder = get_encoder()
+    return EntryIndex.of(entries, encoder.encode_whole, dimensions=encoder.dimensions, strangers=strangers)
+
+
+def make_index(faq: Mapping[str, Sequence[str]] = FAQ, *, strangers: Sequence[str] = ()) -> EntryIndex:
+    return index_of(entries_of(faq), strangers=strangers)

@@ -1,22 +1,26 @@
-"""Shared words, scaled."""
+"""Shared words and shared letters, scaled."""
 
 import pytest
 
-from app.retrieval.lexical import LexicalIndex, words
+from app.retrieval.lexical import WordIndex, WordStatistics, words
 from app.retrieval.sentences import MOST_SENTENCES, sentences
 
 TEXTS = ["bike on the boat", "bike on the train", "reset the password"]
 
 
+def index_words(texts: list[str]) -> WordIndex:
+    return WordIndex(WordStatistics(texts), texts)
+
+
 def test_rarer_shared_words_count_more() -> None:
-    boat, train, password = LexicalIndex(TEXTS).scores("is the boat late")
+    boat, train, password = index_words(TEXTS).scores("is the boat late")
 
     assert boat > password > 0
     assert train > 0
 
 
 def test_scores_lie_between_0_and_1_and_sink_with_strange_words() -> None:
-    index = LexicalIndex(TEXTS)
+    index = index_words(TEXTS)
 
     alone = index.scores("boat")[0]
     assert 0 < index.scores("boat submarine zeppelin")[0] < alone <= 1
@@ -24,12 +28,12 @@ def test_scores_lie_between_0_and_1_and_sink_with_strange_words() -> None:
 
 @pytest.mark.parametrize("text", ["", "zeppelin", "!!", "😡"])
 def test_nothing_shared_scores_nothing(text: str) -> None:
-    assert LexicalIndex(TEXTS).scores(text).tolist() == [0.0, 0.0, 0.0]
+    assert index_words(TEXTS).scores(text).tolist() == [0.0, 0.0, 0.0]
 
 
 @pytest.mark.parametrize("texts", [[], ["!!", "😡"]])
 def test_texts_without_words_are_indexed_too(texts: list[str]) -> None:
-    assert LexicalIndex(texts).scores("boat").tolist() == [0.0] * len(texts)
+    assert index_words(texts).scores("boat").tolist() == [0.0] * len(texts)
 
 
 def test_words_are_those_of_any_script() -> None:

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from app.embeddings.encoder import get_encoder
-from app.retrieval.index import EntryIndex
+from app.retrieval.corpus import Kind
+from app.retrieval.index import ANSWERED_FROM, EntryIndex
 from app.retrieval.matching import Match, Matches, find_matches
 from tests.retrieval.faq import FAQ, make_index
 
@@ -40,13 +41,13 @@ def test_the_entry_a_message_is_about_comes_first(index: EntryIndex, text: str, 
 def test_a_match_tells_by_which_phrasing_it_was_found(index: EntryIndex) -> None:
     matches = match(index, "bicycle on the ferry")
 
-    score = matches.found[0].score
-    question = FAQ["bikes/boat"][0]
-    assert score > 0.85
-    assert matches.best == Match("bikes/boat", 1, 1, question, "bicycle on the ferry", score)
-    assert matches.reason == (
-        f"“{question}” fits: the message is close to “bicycle on the ferry” ({score:.2f})."
+    question, phrasing = FAQ["bikes/boat"][:2]
+    best = matches.found[0]
+    assert best.probability > 0.7
+    assert matches.best == Match(
+        "bikes/boat", 1, 1, question, phrasing, 1.0, best.probability, Kind.EXAMPLE, rank=0
     )
+    assert matches.reason == f"“{question}” fits: the message is close to “{phrasing}”."
 
 
 @pytest.mark.parametrize(
@@ -62,8 +63,10 @@ def test_none_fits_is_an_answer(index: EntryIndex, text: str) -> None:
 
     assert matches.best is None
     assert len(matches.found) == 5
-    assert matches.reason.startswith("None fits: the nearest, “")
-    assert matches.reason.endswith(f"{index.threshold:.2f} is needed.")
+    assert matches.found[0].probability < ANSWERED_FROM
+    assert matches.reason == (
+        f"None fits: “{matches.found[0].question}” comes nearest, but is probably not what is asked."
+    )
 
 
 def test_matches_are_sorted_once_each_and_between_0_and_1(index: EntryIndex) -> None:
@@ -71,8 +74,8 @@ def test_matches_are_sorted_once_each_and_between_0_and_1(index: EntryIndex) -> 
 
     assert len(found) == 3
     assert len({one.entry_id for one in found}) == 3
-    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
-    assert all(0 <= one.score <= 1 for one in found)
+    assert [one.rank for one in found] == sorted((one.rank for one in found), reverse=True)
+    assert all(0 <= one.score <= 1 and 0 <= one.probability <= 1 for one in found)
 
 
 def test_several_questions_in_one_message_find_several_entries(index: EntryIndex) -> None:
