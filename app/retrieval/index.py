@@ -41,7 +41,7 @@ class EntryIndex:
         base.index_words(letters, words)
         rows = np.flatnonzero(base.asked)
         inner = whole[rows, dimensions:]
-        centre = inner.mean(axis=0) if len(rows) else np.zeros(inner.shape[1], dtype=np.float32)
+        centre = inner.mean(axis=0) if len(rows) else np.zeros(1, dtype=np.float32)  # moves nothing
         points = Views(base.meaning[rows], centred(inner, centre), base.letters[rows])
         learned = learn(points, rows, base.owners[rows], base.fair[rows], len(everyone))
         calibrated = calibrate(base, learned, strangers=len(entries) if strangers else None)
