@@ -67,6 +67,16 @@ def current_versions(session: Session) -> list[PublishedVersion]:
     return _load(session, statement)
 
 
+def current_version_ids(session: Session) -> dict[str, int]:
+    """Which version of each entry may be said now: little to read, to see what is new."""
+    statement = (
+        select(EntryVersion.entry_id, EntryVersion.id)
+        .join(Entry, Entry.id == EntryVersion.entry_id)
+        .where(EntryVersion.is_current, Entry.retired_at.is_(None))
+    )
+    return {row.entry_id: row.id for row in session.execute(statement)}
+
+
 def current_version(session: Session, entry_id: str) -> PublishedVersion | None:
     """What may be said now for one entry; None where there is no such entry in force."""
     statement = _published().where(EntryVersion.is_current, Entry.retired_at.is_(None), Entry.id == entry_id)

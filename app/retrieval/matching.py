@@ -9,7 +9,7 @@ from app.embeddings.encoder import Encoder, readable
 from app.retrieval.corpus import Kind
 from app.retrieval.index import ANSWERED_FROM, STRANGERS, EntryIndex
 from app.retrieval.lexical import words
-from app.retrieval.live_index import Faq, LiveIndex
+from app.retrieval.live_index import Faq, live_index
 from app.retrieval.search import Question, Scored
 from app.retrieval.sentences import sentences
 
@@ -75,7 +75,7 @@ def find_matches(
 
 def current_index(session: Session) -> Faq:
     """This process's index of what is published now. Never call it in a transaction that publishes."""
-    return _live_index.current(session)
+    return live_index().current(session)
 
 
 def _parts(
@@ -151,6 +151,3 @@ def _why_none(nearest: Match, refused_by: str | None) -> str:
     if refused_by is not None:
         return f"None fits: of a message like this one, “{refused_by}”, somebody said so."
     return f"None fits: “{nearest.question}” comes nearest, but is probably not what is asked."
-
-
-_live_index = LiveIndex()

@@ -17,7 +17,7 @@ from app.drafting.models import Draft, Origin
 from app.drafting.propose import propose
 from app.drafting.tasks import DraftingTask, Evidence, NoDraftPossible, Proposal
 from app.drafting.voice import get_voice
-from app.embeddings.encoder import get_encoder
+from app.embeddings.encoder import Encoder
 from app.knowledge.queries import PublishedVersion
 from app.llm.gateway import get_gateway
 from app.retrieval.matching import Matches, current_index, find_matches
@@ -49,10 +49,10 @@ def answer_with_draft(message_id: int) -> None:
     if case is None:
         return
     crash_point("answer.before_draft")
-    matches = find_matches(faq.index, get_encoder(), case.message.text, history=case.thread)
+    matches = find_matches(faq.index, faq.encoder, case.message.text, history=case.thread)
     versions = [faq.published[match.version_id] for match in matches.found]
     candidates = _candidates(matches)
-    proposal, reason = _propose(case, matches, versions)
+    proposal, reason = _propose(case, matches, versions, faq.encoder)
     with transaction() as session:
         _store(session, case, matches, candidates, versions, proposal, reason=reason, at=utc_now())
         crash_point("answer.draft_not_committed")
@@ -97,7 +97,7 @@ def _is_settled(session: Session, message: Message) -> bool:
 
 
 def _propose(
-    case: Case, matches: Matches, versions: Sequence[PublishedVersion]
+    case: Case, matches: Matches, versions: Sequence[PublishedVersion], encoder: Encoder
 ) -> tuple[Proposal | None, str]:
     """The proposal, or None with the reason why a person has to answer."""
     if matches.best is None:
@@ -116,7 +116,7 @@ def _propose(
             task,
             voice=get_voice(case.account.region.department.brand.voice),
             gateway=get_gateway(),
-            encoder=get_encoder(),
+            encoder=encoder,
             measure=lambda text: measure(case.account.network, text).length,
             acceptable=acceptable,
         )

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from app.embeddings.encoder import get_encoder
 from app.knowledge.import_kb import import_kb
 from app.retrieval.judging import MachineSaid, correct_match, say_none_fits, withdraw_judgement
 from app.retrieval.live_index import LiveIndex
@@ -29,7 +28,8 @@ def agent(session: Session, tmp_path: Path) -> Person:
 
 
 def first_for(live: LiveIndex, session: Session, text: str) -> Match:
-    return find_matches(live.current(session), get_encoder(), text).found[0]
+    faq = live.current(session)
+    return find_matches(faq.index, faq.encoder, text).found[0]
 
 
 def test_a_corrected_message_draws_the_next_one_alike_until_it_is_withdrawn(
@@ -57,4 +57,8 @@ def test_words_that_no_entry_answers_become_nobodys_phrasing(session: Session, a
     say_none_fits(session, message.id, machine=MachineSaid(), by=agent, at=AT)
     session.commit()
 
-    assert ASKED not in [one for version in live.current(session).versions for one in version.examples]
+    assert ASKED not in [
+        text
+        for entry in live.current(session).index.entries
+        for text in (entry.title, *entry.examples, *entry.confirmed)
+    ]
