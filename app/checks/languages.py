@@ -24,7 +24,7 @@ FEWEST_LETTERS = 2  # two Chinese characters are a word; "ok" has no trigram and
 MOST_CHARACTERS = 1_000  # more adds time and no certainty
 
 # What says nothing of the language: links, addresses, names, tags.
-_NOT_WORDS = regex.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#][\w.]+")
+_NOT_WORDS = regex.compile(r"https?://\S+|www\.\S+|[^\s@]+@[^\s@]+|[@#][\w.]+")
 _NOT_LETTERS = regex.compile(r"[^\p{L}\p{M}' ]+")
 
 

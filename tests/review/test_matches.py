@@ -319,7 +319,7 @@ def test_what_was_found_is_kept_for_the_page_also_where_nothing_fits(desk: Desk)
 
         file = conversation_file(desk.session, received.conversation_id)
         kept = candidates_of(file.triaged[received.message_id])
-        assert (kept.has_answer, len(kept.found), kept.threshold is not None) == (fits, 5, True)
+        assert (kept.has_answer, len(kept.found), kept.found[0].probability is not None) == (fits, 5, True)
         if fits:
             assert kept.found[0].entry_id == BOAT
 
