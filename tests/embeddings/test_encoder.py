@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.embeddings.bundled import BundledEncoder
+from app.embeddings.bundled import MANY_TEXTS, BundledEncoder
 from app.embeddings.encoder import LONGEST_TEXT, EncoderUnavailable, get_encoder, readable
 from app.embeddings.manifest import encoder_folder
 
@@ -54,7 +54,32 @@ def test_a_text_has_the_same_vector_in_any_company() -> None:
 
 
 def test_no_texts_give_no_vectors() -> None:
-    assert get_encoder().encode([]).shape == (0, get_encoder().dimensions)
+    encoder = get_encoder()
+
+    assert encoder.encode([]).shape == (0, encoder.dimensions)
+    assert encoder.encode_whole([]).shape == (0, encoder.dimensions + encoder.inner_dimensions)
+
+
+def test_a_whole_vector_is_the_plain_one_followed_by_its_inner_layers_of_length_one() -> None:
+    encoder = get_encoder()
+    texts = ["wifi?", "", "half a \ud83d pair", "My train was two hours late. " * 90, "Wo ist das Boot?"]
+
+    whole = encoder.encode_whole(texts)
+
+    inner = whole[:, encoder.dimensions :]
+    assert whole.dtype == np.float32
+    assert inner.shape == (len(texts), encoder.inner_dimensions) == (len(texts), 384)
+    assert np.array_equal(whole[:, : encoder.dimensions], encoder.encode(texts))
+    assert np.linalg.norm(inner, axis=1) == pytest.approx(1.0, abs=1e-4)
+
+
+def test_many_texts_have_the_same_whole_vectors_as_one_by_one() -> None:
+    texts = [f"question number {number} about boats" for number in range(MANY_TEXTS + 1)]
+
+    together = get_encoder().encode_whole(texts)
+
+    for text, vector in zip(texts, together, strict=True):
+        assert np.array_equal(get_encoder().encode_whole([text])[0], vector)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -83,6 +83,14 @@ def test_no_texts_have_no_vectors_but_dimensions() -> None:
         assert len(server.received) == 1
 
 
+def test_an_endpoint_shows_no_inner_layers() -> None:
+    with start_model_server(embeds()) as server:
+        encoder = encoder_at(server)
+
+        assert encoder.inner_dimensions == 0
+        assert np.allclose(encoder.encode_whole(["one", "two"]), unit(["one", "two"]), atol=1e-6)
+
+
 def test_nothing_is_asked_before_the_first_use() -> None:
     with start_model_server(embeds()) as server:
         encoder_at(server)

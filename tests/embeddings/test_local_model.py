@@ -4,14 +4,18 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.core.settings import Settings
-from app.embeddings.encoder import Encoder, EncoderUnavailable, get_encoder, make_encoder
+from app.embeddings.encoder import Encoder, EncoderUnavailable, get_encoder, make_encoder, readable
 from app.embeddings.export import source_folder
+from app.embeddings.graph import INNER_LAYERS
 from app.embeddings.local_model import LocalModelEncoder
 
 TEXTS = [
@@ -36,6 +40,37 @@ def test_the_bundled_encoder_is_near_the_model_it_was_made_from(encoder: Encoder
     assert theirs.shape == (len(TEXTS), encoder.dimensions) == ours.shape
     assert np.linalg.norm(theirs, axis=1) == pytest.approx(1.0, abs=1e-5)
     assert (ours * theirs).sum(axis=1).min() > 0.98
+
+
+def test_the_inner_layers_are_near_those_of_the_model_it_was_made_from() -> None:
+    theirs = np.array([inner_layers(text) for text in TEXTS])
+
+    ours = get_encoder().encode_whole(TEXTS)[:, get_encoder().dimensions :]
+
+    assert (ours * theirs).sum(axis=1).min() > 0.98
+
+
+@lru_cache(maxsize=1)
+def original() -> Any:
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 -- brings torch: seconds to load
+
+    return SentenceTransformer(str(source_folder()), device="cpu")
+
+
+def inner_layers(text: str) -> NDArray[np.float32]:
+    """The mean over tokens and over the inner layers, of length 1, as the original computes them."""
+    tokens = original().tokenizer(readable(text), return_tensors="pt", truncation=True, max_length=256)
+    states = original()[0].auto_model(**tokens, output_hidden_states=True).hidden_states
+    # The first state is the embedding of the words, so a layer's own state comes one later.
+    layers = np.stack([states[layer + 1][0].detach().numpy() for layer in INNER_LAYERS])
+    mean = layers.mean(axis=(0, 1))
+    unit: NDArray[np.float32] = mean / np.linalg.norm(mean)
+    return unit
+
+
+def test_a_configured_model_shows_no_inner_layers(encoder: Encoder) -> None:
+    assert encoder.inner_dimensions == 0
+    assert np.array_equal(encoder.encode_whole(TEXTS[:2]), encoder.encode(TEXTS[:2]))
 
 
 def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
