@@ -17,10 +17,10 @@ from app.core.clock import utc_now
 from app.core.database import get_engine, transaction
 from app.core.settings import Settings, get_settings
 from app.delivery.sweep import queue_stranded
-from app.embeddings.encoder import get_encoder
 from app.llm.endpoint import ModelKind
 from app.llm.gateway import get_gateway
-from app.retrieval.matching import current_index
+from app.retrieval.listening import Listening
+from app.retrieval.live_index import live_index
 from app.review.forgotten import queue_forgotten
 
 BEAT_SECONDS = 3.0
@@ -44,7 +44,7 @@ class Worker:
     def run(self) -> None:
         with get_engine().connect() as connection:
             self._claim_id(connection)
-            get_encoder()
+            Listening(live_index().refresh).start()
             self._wait_for_model()
             DBOS(config=jobs.engine_config(self._settings))
             DBOS.launch()
@@ -76,8 +76,9 @@ class Worker:
     def _beat(self) -> bool:
         """Say that we live and look after what others left. True once this worker can work."""
         now = utc_now()
+        present = live_index().present  # without waiting for a newer one: who falls silent is taken for dead
+        entries = len(present.published) if present else 0
         with transaction() as session:
-            entries = len(current_index(session).published)
             workers.beat(
                 session,
                 self._settings.worker_id,

@@ -67,14 +67,14 @@ def current_versions(session: Session) -> list[PublishedVersion]:
     return _load(session, statement)
 
 
-def current_version_ids(session: Session) -> dict[str, int]:
-    """Which version of each entry may be said now: little to read, to see what is new."""
-    statement = (
-        select(EntryVersion.entry_id, EntryVersion.id)
+def current_version_ids(session: Session) -> set[int]:
+    """Which versions may be said now. In one row: ten thousand rows take ten times as long to read."""
+    ids = session.scalar(
+        select(func.array_agg(EntryVersion.id))
         .join(Entry, Entry.id == EntryVersion.entry_id)
         .where(EntryVersion.is_current, Entry.retired_at.is_(None))
     )
-    return {row.entry_id: row.id for row in session.execute(statement)}
+    return set(ids or ())
 
 
 def current_version(session: Session, entry_id: str) -> PublishedVersion | None:

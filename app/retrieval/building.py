@@ -1,12 +1,12 @@
 """An index from what is known: learned anew, or brought up to what changed since."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from app.embeddings.encoder import Encoder
 from app.knowledge.queries import PublishedVersion
 from app.retrieval.corpus import Entry, phrasings_of
+from app.retrieval.encoder_choice import EncoderChoice
 from app.retrieval.index import EntryIndex
 from app.retrieval.known import Known, difference
 from app.retrieval.vectors import VectorCache
@@ -24,47 +24,49 @@ class Faq:
 
 
 @dataclass(frozen=True)
+class Encoding:
+    choice: EncoderChoice
+    encoder: Encoder
+    vectors: VectorCache
+
+
+@dataclass(frozen=True)
 class Built:
     """An index and all that it was made from."""
 
     known: Known
+    encoding: Encoding
     faq: Faq
-    vectors: VectorCache
-    texts: int  # by which entries are found: exact where all was learned, at least so many after changes
+    texts: int  # by which entries are found: exact where all was learned, no less after changes
 
 
-def learn(known: Known, encoder: Encoder, folder: Path) -> Built:
+def learn(known: Known, encoding: Encoding) -> Built:
     """Learn everything anew: dear where there are many texts, and dearer where they have no vectors yet.
 
-    Vectors are kept in `folder`. Raises `EncoderUnavailable` when some must be made and cannot be.
+    Raises `EncoderUnavailable` when some must be made and cannot be.
     """
-    return _learned(known, encoder, VectorCache(folder, encoder))
+    encoder, entries = encoding.encoder, known.entries()
+    index = EntryIndex.of(
+        entries, encoding.vectors.vectors, dimensions=encoder.dimensions, strangers=list(known.strangers)
+    )
+    return Built(known, encoding, _faq(index, known, encoder), _count_texts(entries))
 
 
 def brought_up(built: Built, known: Known) -> Built:
-    """The same index with what changed since: learned anew where that is quick, else at the changes' cost."""
+    """The same with what changed since: learned anew where that is quick, else at the cost of the changes."""
     changes = difference(built.known, known)
-    if not (changes.entries or changes.removed or changes.strangers is not None):
-        return Built(known, built.faq, built.vectors, built.texts)
-    texts = built.texts + count_texts(changes.entries)
+    if changes.is_nothing:
+        return replace(built, known=known)
+    texts = built.texts + _count_texts(changes.entries)
     if texts <= AT_ONCE:
-        return _learned(known, built.faq.encoder, built.vectors)
-    index = built.faq.index.changed(
-        changes.entries, changes.removed, built.vectors.vectors, strangers=changes.strangers
-    )
-    return Built(known, _faq(index, known, built.faq.encoder), built.vectors, texts)
+        return learn(known, built.encoding)
+    embed = built.encoding.vectors.vectors
+    index = built.faq.index.changed(changes.entries, changes.removed, embed, strangers=changes.strangers)
+    return Built(known, built.encoding, _faq(index, known, built.encoding.encoder), texts)
 
 
-def count_texts(entries: Iterable[Entry]) -> int:
+def _count_texts(entries: Iterable[Entry]) -> int:
     return sum(len(phrasings_of(entry)) for entry in entries)
-
-
-def _learned(known: Known, encoder: Encoder, vectors: VectorCache) -> Built:
-    entries = known.entries()
-    index = EntryIndex.of(
-        entries, vectors.vectors, dimensions=encoder.dimensions, strangers=list(known.strangers)
-    )
-    return Built(known, _faq(index, known, encoder), vectors, count_texts(entries))
 
 
 def _faq(index: EntryIndex, known: Known, encoder: Encoder) -> Faq:

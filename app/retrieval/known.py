@@ -1,6 +1,6 @@
 """What is published and judged at one moment, and what differs from one moment to the next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -38,7 +38,8 @@ class Known:
         )
 
     def entries(self) -> list[Entry]:
-        return [self.entry(entry_id) for entry_id in self.versions]
+        """In order of key: every process learns the same from them."""
+        return [self.entry(entry_id) for entry_id in sorted(self.versions)]
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Difference:
     entries: tuple[Entry, ...]  # new ones, and those that are found by other texts now
     removed: tuple[str, ...]
     strangers: tuple[str, ...] | None  # None: the same as before
+
+    @property
+    def is_nothing(self) -> bool:
+        return not self.entries and not self.removed and self.strangers is None
 
 
 def read_known(session: Session, state: KnowledgeState, before: Known | None = None) -> Known:
@@ -59,13 +64,26 @@ def read_known(session: Session, state: KnowledgeState, before: Known | None = N
 
 
 def difference(before: Known, after: Known) -> Difference:
+    changed = dict.fromkeys([*_other_words(before, after), *_otherwise_confirmed(before, after)])
     return Difference(
-        entries=tuple(
-            after.entry(entry_id) for entry_id in after.versions if _differs(entry_id, before, after)
-        ),
+        entries=tuple(after.entry(entry_id) for entry_id in changed),
         removed=tuple(before.versions.keys() - after.versions.keys()),
         strangers=None if before.strangers == after.strangers else after.strangers,
     )
+
+
+def _other_words(before: Known, after: Known) -> Iterator[str]:
+    for entry_id, version in after.versions.items():
+        known = before.versions.get(entry_id)
+        if known is not version and known != version:  # most are the same object: a look at it is enough
+            yield entry_id
+
+
+def _otherwise_confirmed(before: Known, after: Known) -> Iterator[str]:
+    for entry_id in sorted(before.confirmed.keys() | after.confirmed.keys()):
+        words, known = after.confirmed.get(entry_id), before.confirmed.get(entry_id)
+        if words != known and entry_id in after.versions:
+            yield entry_id
 
 
 def _versions(
@@ -74,13 +92,9 @@ def _versions(
     if before is None or _fell_back(before.state, state):
         return {version.entry_id: version for version in current_versions(session)}
     ids = current_version_ids(session)
-    same = {
-        entry_id: version
-        for entry_id, version in before.versions.items()
-        if ids.get(entry_id) == version.version_id
-    }
-    new = versions_by_id(session, [version_id for key, version_id in ids.items() if key not in same])
-    return {**same, **{version.entry_id: version for version in new}} if new else same
+    same = {key: version for key, version in before.versions.items() if version.version_id in ids}
+    new = ids - {version.version_id for version in same.values()}
+    return {**same, **{version.entry_id: version for version in versions_by_id(session, new)}}
 
 
 def _fell_back(before: KnowledgeState, now: KnowledgeState) -> bool:
@@ -101,8 +115,3 @@ def _sorted_out(
         words.setdefault(one.entry_id, {})[one.text] = None
     strangers = tuple(words.pop(None, {}))
     return {entry_id: tuple(texts) for entry_id, texts in words.items() if entry_id is not None}, strangers
-
-
-def _differs(entry_id: str, before: Known, after: Known) -> bool:
-    new_words = before.versions.get(entry_id) != after.versions[entry_id]
-    return new_words or before.confirmed.get(entry_id) != after.confirmed.get(entry_id)
