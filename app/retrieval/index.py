@@ -43,7 +43,8 @@ class EntryIndex:
         inner = whole[rows, dimensions:]
         centre = inner.mean(axis=0) if len(rows) else np.zeros(1, dtype=np.float32)  # moves nothing
         points = Views(base.meaning[rows], centred(inner, centre), base.letters[rows])
-        learned = learn(points, rows, base.owners[rows], base.fair[rows], len(everyone))
+        fair = base.fair[rows] & (base.owners[rows] < len(entries))  # strangers teach no entry
+        learned = learn(points, rows, base.owners[rows], fair, len(everyone))
         calibrated = calibrate(base, learned, strangers=len(entries) if strangers else None)
         fitted = Fitted(
             dimensions,

@@ -1,5 +1,6 @@
 """Which approved answer a message is about, if any; and whether it asks for more than one."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -50,6 +51,7 @@ class Part:
     text: str
     found: tuple[Match, ...]
     refused_by: str | None  # the message like this one of which somebody said that none fits
+    refused_at: float  # its rank
 
 
 def find_matches(
@@ -62,8 +64,9 @@ def find_matches(
     asked = readable(text)
     if not words(asked):
         return Matches((), None, "None fits: the message holds no words.")
-    parts = _parts(index, encoder, [asked, *sentences(asked)], tuple(history), limit=limit)
-    found = tuple(_best_of_each(parts)[:limit])
+    turns = tuple(readable(turn) for turn in history)
+    parts = _parts(index, encoder, [asked, *sentences(asked)], turns, limit=limit)
+    found = tuple(_refused(match, parts[0]) for match in _best_of_each(parts)[:limit])
     if not found:
         return Matches((), None, "None fits: there are no approved answers yet.")
     if found[0].probability < ANSWERED_FROM:
@@ -89,13 +92,24 @@ def _parts(
 
 
 def _part(text: str, scored: Sequence[Scored]) -> Part:
-    refused_by = scored[0].phrasing.text if scored and scored[0].entry.key == STRANGERS else None
-    most = 1.0 if refused_by is None else REFUSED
-    found = tuple(_as_match(one, most) for one in scored if one.entry.key != STRANGERS)
-    return Part(text, found, refused_by)
+    found = tuple(_as_match(one) for one in scored if one.entry.key != STRANGERS)
+    if not scored or scored[0].entry.key != STRANGERS:
+        return Part(text, found, None, -math.inf)
+    part = Part(text, found, scored[0].phrasing.text, scored[0].score)
+    return replace(part, found=tuple(_refused(match, part) for match in found))
 
 
-def _as_match(scored: Scored, most: float) -> Match:
+def _refused(match: Match, part: Part) -> Match:
+    """Less probable where that part comes nearer to a refused message than to the match.
+
+    So a refused message is not answered by one of its sentences when it comes again.
+    """
+    if match.rank > part.refused_at:
+        return match
+    return replace(match, probability=min(match.probability, REFUSED))
+
+
+def _as_match(scored: Scored) -> Match:
     entry = scored.entry
     return Match(
         entry_id=entry.key,
@@ -104,7 +118,7 @@ def _as_match(scored: Scored, most: float) -> Match:
         question=entry.title,
         phrasing=scored.phrasing.text,
         score=round(scored.likeness, 4),
-        probability=round(min(scored.probability, most), 4),
+        probability=round(scored.probability, 4),
         kind=scored.phrasing.kind,
         rank=scored.score,
     )
@@ -143,7 +157,7 @@ def _why(best: Match, or_else: Match | None, also: Sequence[Match]) -> str:
     why = f"“{best.question}” fits: the message is close to “{best.phrasing}”."
     if also:
         others = ", ".join(f"“{match.question}”" for match in also)
-        return f"{why} It also asks: {others}"
+        return f"{why} It also asks: {others}."
     return why
 
 

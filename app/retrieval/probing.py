@@ -23,6 +23,7 @@ USUAL_PASSAGES = Curve(slope=6.0, middle=0.65)
 LEAST_AGREEMENT = 0.6  # of near ties decided rightly; below that both entries fit
 LEAST_TIES = 10
 NEVER = np.float32(-1e9)
+AS_IT_IS = (1.0, 0.0)  # a cosine taken for a score
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def calibrate(shelf: Shelf, learned: Learned | None, *, strangers: int | None) -
     usual = _usual(shelf, learned)
     rows = _probes(shelf, learned)
     if len(rows) < LEAST_PROBES:
-        return Calibrated(usual, 0.0, (1.0, 0.0))
+        return Calibrated(usual, 0.0, AS_IT_IS)
     asked = _ask(shelf, learned, rows)
     real = np.ones(len(rows), dtype=bool)
     if strangers is not None:
@@ -150,6 +151,8 @@ def _undecided(asked: Asked, real: NDArray[np.bool_]) -> float:
 def _newcomer(asked: Asked, real: NDArray[np.bool_]) -> tuple[float, float]:
     """The line from the nearest phrasing's cosine to the score, over the probes' own entries."""
     own = asked.owners[real]
+    if len(own) < LEAST_PROBES:  # nearly all were refused messages
+        return AS_IT_IS
     cosines, scores = _at(asked.nearest[real], own), _at(asked.scores[real], own)
     slope, offset = np.polyfit(cosines.astype(np.float64), scores.astype(np.float64), 1)
     return float(slope), float(offset)

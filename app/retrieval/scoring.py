@@ -68,7 +68,10 @@ def learn(
 
 
 def _best_mix(points: Views, owners: Places, fair: NDArray[np.bool_], entries: int) -> Mix:
-    """The first mix that no later one beats by more than one standard error of the difference."""
+    """The first mix that no later one beats by more than one standard error of the difference.
+
+    Source: McNemar (1947), on the phrasings that only one of the two gets right. One alone is chance.
+    """
     asked = fair & (np.bincount(owners, minlength=entries)[owners] > 1)
     possible = [mix for mix in MIXES if not mix.inner or points.inner.shape[1]]
     rights = [
@@ -76,8 +79,8 @@ def _best_mix(points: Views, owners: Places, fair: NDArray[np.bool_], entries: i
     ]
     best = 0
     for place in range(1, len(possible)):
-        gained = rights[place].astype(np.float32) - rights[best]
-        if gained.mean() > gained.std() / np.sqrt(max(len(gained), 1)):
+        gained = rights[place].astype(np.intp) - rights[best]
+        if gained.sum() > np.sqrt(np.abs(gained).sum()):
             best = place
     return possible[best]
 
