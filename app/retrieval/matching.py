@@ -17,6 +17,7 @@ from app.retrieval.sentences import sentences
 SENTENCE_PENALTY = 0.1  # of the score: a sentence out of its message says less than the message
 ALSO_FROM = 0.6  # probability from which on a sentence counts as another question
 BOTH_FROM = 0.35  # probability from which on the second of two near equals may be meant
+TIED = 0.01  # of the score: so near each other, which comes first is chance
 REFUSED = 0.49  # the most that is left of a probability when people said of such a message that none fits
 
 
@@ -138,7 +139,7 @@ def _best_of_each(parts: Sequence[Part]) -> list[Match]:
 def _or_else(index: EntryIndex, found: Sequence[Match]) -> Match | None:
     if len(found) < 2 or found[1].probability < BOTH_FROM:
         return None
-    return found[1] if found[0].rank - found[1].rank < index.undecided else None
+    return found[1] if found[0].rank - found[1].rank < max(index.undecided, TIED) else None
 
 
 def _also(best: Match, parts: Iterable[Part]) -> Iterable[Match]:

@@ -20,6 +20,41 @@ FAQ = {
     "lost/bag": ["I left my bag on the train.", "lost luggage", "where do I ask for a lost umbrella"],
 }
 
+MORE_EXAMPLES = {
+    "bikes/boat": [
+        "cycling holiday, crossing with my bicycle",
+        "cost of a bike on the ferry",
+        "bikes on ships",
+    ],
+    "bikes/train": [
+        "where do bicycles go in the train",
+        "train ticket for a bike",
+        "folding bike in coach two",
+    ],
+    "account/password": ["my login is locked", "change the password of my account", "password link expired"],
+    "delays/refund": [
+        "refund for a late arrival",
+        "train was 2 hours late, pay me",
+        "claim money for a delay",
+    ],
+    "onboard/wifi": ["wlan password on the train", "can I stream videos on board", "no internet in my coach"],
+    "pets/dog": ["puppy on my lap", "are large dogs allowed", "must my dog wear a muzzle"],
+    "lost/bag": ["forgot my jacket on the seat", "somebody found my suitcase?", "lost property office"],
+}
+# Enough examples for a classifier to be learned from them.
+TAUGHT = {key: [*phrasings, *MORE_EXAMPLES[key]] for key, phrasings in FAQ.items()}
+
+REFUNDS = [
+    "How do I get a refund?",
+    "money back please",
+    "I want a refund",
+    "refund my ticket",
+    "can I have my money returned",
+    "give me back what I paid",
+    "reimburse my fare",
+    "request a refund",
+]
+
 
 def entry_of(key: str, phrasings: Sequence[str], *, confirmed: Sequence[str] = (), number: int = 1) -> Entry:
     """The first phrasing is the question, the others are examples."""
