@@ -20,8 +20,16 @@ log = structlog.get_logger()
 class Listening:
     """Calls `refresh` at the start, at every word, and every few seconds: a lost word costs only time."""
 
-    def __init__(self, refresh: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        refresh: Callable[[], None],
+        *,
+        look_seconds: float = LOOK_SECONDS,
+        first_pause_seconds: float = FIRST_PAUSE_SECONDS,
+    ) -> None:
         self._refresh = refresh
+        self._look_seconds = look_seconds
+        self._first_pause_seconds = first_pause_seconds
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="index-listening", daemon=True)
 
@@ -29,18 +37,21 @@ class Listening:
         self._thread.start()
 
     def stop(self) -> None:
-        """Returns when the thread has ended, which takes as long as a refresh at most."""
+        """Ends at its next look."""
         self._stopping.set()
-        self._thread.join()
+
+    def join(self, seconds: float) -> None:
+        """Wait for its end."""
+        self._thread.join(seconds)
 
     def _run(self) -> None:
-        pause = FIRST_PAUSE_SECONDS
+        pause = self._first_pause_seconds
         while not self._stopping.is_set():
             try:
                 with _connection() as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     self._refresh()
-                    pause = FIRST_PAUSE_SECONDS
+                    pause = self._first_pause_seconds
                     self._hear(connection)
             except (psycopg.Error, DBAPIError, ServiceError) as error:
                 log.warning("index.not_refreshed", why=_why(error), again_in_seconds=pause)
@@ -51,7 +62,7 @@ class Listening:
 
     def _hear(self, connection: psycopg.Connection) -> None:
         while not self._stopping.is_set():
-            for _ in connection.notifies(timeout=LOOK_SECONDS, stop_after=1):
+            for _ in connection.notifies(timeout=self._look_seconds, stop_after=1):
                 pass
             self._refresh()
 

@@ -23,11 +23,13 @@ class Relearning:
         work: Callable[[], None],
         *,
         quiet_seconds: float = QUIET_SECONDS,
+        patience_seconds: float = PATIENCE_SECONDS,
         first_pause_seconds: float = FIRST_PAUSE_SECONDS,
     ) -> None:
         """Work asked for while `work` runs is done by another run after it."""
         self._work = work
         self._quiet_seconds = quiet_seconds
+        self._patience_seconds = patience_seconds
         self._first_pause_seconds = first_pause_seconds
         self._pause_seconds = first_pause_seconds
         self._changed = threading.Condition()
@@ -40,7 +42,7 @@ class Relearning:
         now = time.monotonic()
         with self._changed:
             if self._due_at is None:
-                self._put_off_until = now + PATIENCE_SECONDS
+                self._put_off_until = now + self._patience_seconds
             self._due_at = now if at_once else min(now + self._quiet_seconds, self._put_off_until)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="index-relearning", daemon=True)
