@@ -72,8 +72,8 @@ def find_matches(
         return Matches((), None, "None fits: there are no approved answers yet.")
     if found[0].probability < ANSWERED_FROM:
         return Matches(found, None, _why_none(found[0], parts[0].refused_by))
-    or_else = _or_else(index, found)
     also = tuple(_also(found[0], parts[1:]))
+    or_else = _or_else(index, found, also)
     return Matches(found, found[0], _why(found[0], or_else, also), or_else, also)
 
 
@@ -136,8 +136,11 @@ def _best_of_each(parts: Sequence[Part]) -> list[Match]:
     return sorted(best.values(), key=lambda match: (-match.rank, match.entry_id))
 
 
-def _or_else(index: EntryIndex, found: Sequence[Match]) -> Match | None:
+def _or_else(index: EntryIndex, found: Sequence[Match], also: Sequence[Match]) -> Match | None:
+    """The second, unless it is improbable, far behind, or asked for in a sentence of its own."""
     if len(found) < 2 or found[1].probability < BOTH_FROM:
+        return None
+    if found[1].entry_id in {match.entry_id for match in also}:
         return None
     return found[1] if found[0].rank - found[1].rank < max(index.undecided, TIED) else None
 

@@ -20,8 +20,8 @@ USUAL_HEAD = Curve(slope=8.0, middle=0.75)
 USUAL_PLAIN = Curve(slope=12.0, middle=0.65)
 USUAL_PASSAGES = Curve(slope=6.0, middle=0.65)
 
-LEAST_AGREEMENT = 0.6  # of near ties decided rightly; below that both entries fit
-LEAST_TIES = 10
+DECIDED = 0.7  # share of two near equals that are told apart rightly; below it both fit
+STEEPNESS = (2.0, 200.0)  # slopes looked for
 NEVER = np.float32(-1e9)
 AS_IT_IS = (1.0, 0.0)  # a cosine taken for a score
 
@@ -133,19 +133,24 @@ def _refused(asked: Asked, refused: NDArray[np.bool_]) -> Probes:
 
 
 def _undecided(asked: Asked, real: NDArray[np.bool_]) -> float:
-    """The lead below which the first of two entries, one of them right, is hardly more often it."""
+    """The lead at which the first of two entries, one of them right, is the right one in DECIDED of cases.
+
+    Leads are taken to follow 1 / (1 + exp(-slope * lead)); the slope is found by halving.
+    """
     scores, owners = asked.scores[real], asked.owners[real]
     if scores.shape[1] < 2 or not len(scores):
         return 0.0
     two = np.argpartition(-scores, 1, axis=1)[:, :2]
     pair = np.take_along_axis(scores, two, axis=1)
-    leads = np.abs(pair[:, 0] - pair[:, 1])
-    right = scores.argmax(axis=1) == owners
-    close = np.flatnonzero((two == owners[:, np.newaxis]).any(axis=1))
-    close = close[np.argsort(leads[close])]
-    agreement = np.cumsum(right[close]) / np.arange(1, len(close) + 1)
-    doubtful = np.flatnonzero(agreement[LEAST_TIES - 1 :] <= LEAST_AGREEMENT)
-    return float(leads[close[doubtful[-1] + LEAST_TIES - 1]]) if len(doubtful) else 0.0
+    among = (two == owners[:, np.newaxis]).any(axis=1)
+    leads = np.abs(pair[:, 0] - pair[:, 1])[among]
+    right = (scores.argmax(axis=1) == owners)[among]
+    low, high = STEEPNESS
+    for _ in range(40):
+        slope = (low + high) / 2
+        rises = ((right - 1 / (1 + np.exp(-np.minimum(slope * leads, 30)))) * leads).sum() > 0
+        low, high = (slope, high) if rises else (low, slope)
+    return float(np.log(DECIDED / (1 - DECIDED)) / low)
 
 
 def _newcomer(asked: Asked, real: NDArray[np.bool_]) -> tuple[float, float]:

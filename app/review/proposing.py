@@ -20,12 +20,12 @@ from app.drafting.voice import get_voice
 from app.embeddings.encoder import Encoder
 from app.knowledge.queries import PublishedVersion
 from app.llm.gateway import get_gateway
-from app.retrieval.matching import Matches, current_index, find_matches
+from app.retrieval.matching import Match, Matches, current_index, find_matches
 from app.review.drafts import LIVE, open_draft
 from app.review.newer_messages import void_signatures_before
 from app.review.revisions import Cited, findings_for
 from app.staff.models import Role
-from app.triage.candidates import Candidate, Candidates
+from app.triage.candidates import Candidate, Candidates, Part
 from app.triage.models import Route, TriageDecision
 
 
@@ -209,6 +209,12 @@ def _topic(matches: Matches) -> str | None:
     return matches.best.entry_id.partition("/")[0] if matches.best else None
 
 
+def _part(matches: Matches, match: Match) -> Part:
+    if matches.or_else is not None and match.entry_id == matches.or_else.entry_id:
+        return Part.OR_ELSE
+    return Part.ALSO if match.entry_id in {one.entry_id for one in matches.also} else Part.OTHER
+
+
 def _candidates(matches: Matches) -> Candidates:
     """What was found, as its page will show it."""
     found = tuple(
@@ -218,6 +224,7 @@ def _candidates(matches: Matches) -> Candidates:
             match.phrasing,
             is_answer=match == matches.best,
             probability=match.probability,
+            part=_part(matches, match),
         )
         for match in matches.found
     )

@@ -1,9 +1,18 @@
 """The entries that retrieval found for a message, kept with its triage: pages need no index to show them."""
 
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
 
 from app.triage.models import TriageDecision
+
+
+class Part(StrEnum):
+    """What an entry has to do with the message besides the answer."""
+
+    OTHER = "other"
+    OR_ELSE = "or_else"  # the matching cannot tell it from the answer
+    ALSO = "also"  # the message asks this too
 
 
 @dataclass(frozen=True)
@@ -15,6 +24,7 @@ class Candidate:
     phrasing: str  # of the entry, the one that was nearest
     is_answer: bool = False  # the matching took it to answer the message
     probability: float | None = None  # that it answers the message, where the matching knows
+    part: Part = Part.OTHER
 
 
 @dataclass(frozen=True)
@@ -40,4 +50,9 @@ def candidates_of(decision: TriageDecision | None) -> Candidates:
     """What was found for the message; nothing where nobody looked."""
     if decision is None:
         return Candidates()
-    return Candidates(tuple(Candidate(**one) for one in decision.candidates), decision.threshold)
+    return Candidates(tuple(_candidate(one) for one in decision.candidates), decision.threshold)
+
+
+def _candidate(row: dict[str, Any]) -> Candidate:
+    """Rows of earlier releases say nothing of parts."""
+    return Candidate(**{**row, "part": Part(row.get("part", Part.OTHER))})

@@ -12,7 +12,7 @@ from app.review.matches import stands_on
 from app.review.queries import LIVE, ConversationFile
 from app.staff.models import Person
 from app.staff.permissions import Action, may
-from app.triage.candidates import candidates_of
+from app.triage.candidates import Part, candidates_of
 from app.web.reliability import nearness
 
 MOST_OFFERED = 5  # as many as there are keys
@@ -26,6 +26,7 @@ class Offer:
     number: int
     entry: EntryStart
     nearness: str
+    part: Part
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,16 @@ class MatchView:
     offers: list[Offer]
     can_judge: bool
     can_confirm: bool
+
+    @property
+    def or_else(self) -> list[Offer]:
+        """What the message may as well be about, as long as nobody said which."""
+        return [] if self.said else [offer for offer in self.offers if offer.part is Part.OR_ELSE]
+
+    @property
+    def also(self) -> list[Offer]:
+        """What the message asks besides."""
+        return [offer for offer in self.offers if offer.part is Part.ALSO]
 
     @property
     def is_none(self) -> bool:
@@ -70,6 +81,7 @@ def match_view(
             number,
             entries[one.entry_id],
             nearness(one.score, probability=one.probability),
+            one.part,
         )
         for number, one in enumerate((one for one in wanted if one.entry_id in entries), start=1)
     ]

@@ -7,6 +7,7 @@ from app.core.database import transaction
 from app.drafting.models import DraftStatus
 from app.knowledge.models import EntryVersion, Variant
 from app.retrieval.judgements import standing_judgements
+from app.review.proposing import answer_with_draft
 from app.web.reliability import nearness, reliability
 from tests.browser import scene
 from tests.browser.decided import fingerprint_of, status_of, texts_of
@@ -121,6 +122,33 @@ def test_entries_are_found_by_words_also_without_javascript(visitors: Visitors, 
     assert 'value="bikes-and-pets/surfboards"' in whole
     assert "No entry holds these words" in none
     assert agent.get("/messages/999/entries?find=x").status_code == 404
+
+
+def page_of(visitors: Visitors, text: str) -> str:
+    """What the agent sees of a message that the machine has just answered."""
+    with transaction() as session:
+        message = make_message(session, text, author="@curious")
+        conversation_id, message_id = message.conversation_id, message.id
+    answer_with_draft(message_id)
+    return visitors.person("agent").get(f"/conversations/{conversation_id}").text
+
+
+def test_what_a_message_asks_besides_is_said_before_the_signature(
+    visitors: Visitors, told: scene.Told
+) -> None:
+    page = page_of(
+        visitors, "Hi! Can my bike come on the boat to Eilan? And is there wifi on board the ferry?"
+    )
+
+    assert "<b>also asks</b> “Is there Wi-Fi on board?”" in page
+    assert "two fit" not in page
+
+
+def test_two_that_fit_are_offered_until_somebody_says_which(visitors: Visitors, told: scene.Told) -> None:
+    page = page_of(visitors, "bike on the boat or train?")
+
+    assert "<b>two fit</b> It may as well be about “Can I take my bike on the boat?”." in page
+    assert "also asks" not in page
 
 
 def test_a_judgement_is_taken_back_once(visitors: Visitors, told: scene.Told) -> None:
