@@ -11,7 +11,7 @@ from app.retrieval.index import EntryIndex
 from app.retrieval.known import Known, difference
 from app.retrieval.vectors import VectorCache
 
-AT_ONCE = 1_500  # texts of a FAQ that is learned anew at each change
+AT_ONCE = 600  # texts of a FAQ that is learned anew at each change: that takes about a second
 
 
 @dataclass(frozen=True)
