@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 from structlog.testing import capture_logs
+from threadpoolctl import threadpool_info
 
 from app.embeddings.encoder import EncoderUnavailable
 from app.retrieval.relearning import Relearning
@@ -92,3 +93,19 @@ def test_changes_without_end_do_not_put_it_off_for_ever() -> None:
     while not work.begun.acquire(timeout=0.02):
         relearning.ask()
     work.may_end.release()
+
+
+def test_it_leaves_the_other_cores_to_those_who_answer() -> None:
+    during: list[int] = []
+    before = blas_threads()
+    assert max(before) > 1, "This machine has one core: nothing to leave."
+
+    Relearning(lambda: during.extend(blas_threads()), quiet_seconds=0).ask()
+
+    until(lambda: bool(during) and idle())
+    assert set(during) == {1}
+    assert blas_threads() == before
+
+
+def blas_threads() -> list[int]:
+    return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
