@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 from app.core.settings import get_settings
 from app.embeddings.encoder import Encoder, EncoderUnavailable
 from app.knowledge.import_kb import import_kb
+from app.retrieval import building
 from app.retrieval.encoder_choice import EncoderChoice, last_served_by
 from app.retrieval.live_index import Faq, LiveIndex
 from app.retrieval.matching import find_matches
@@ -158,6 +159,26 @@ def test_the_old_encoder_keeps_serving_while_the_new_one_cannot_be_reached(
 
     encoders.by_name["new"] = new
 
+    until(lambda: live.current(session).encoder is new)
+
+
+def test_what_changes_while_the_new_one_cannot_be_reached_is_learned_with_the_old_one(
+    session: Session, kb: Path, old: CountingEncoder, new: SlowEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "AT_ONCE", 0)
+    encoders = Encoders({"old": old})
+    live = encoders.start_worker()
+    live.current(session)
+
+    edit(kb, "delays/live-times", "examples:", "examples:\n  - is the five o'clock boat late")
+    import_kb(session, kb, at=AT)
+    session.commit()
+    assert live.current(session).index.stale == 1
+
+    until(lambda: live.current(session).index.stale == 0)
+    assert live.current(session).encoder is old
+    new.let.set()
+    encoders.by_name["new"] = new
     until(lambda: live.current(session).encoder is new)
 
 
