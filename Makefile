@@ -57,6 +57,6 @@ eval: installed ## Compare our matching with plain ones, on our cases and on pub
 	@.venv/bin/sayso eval all
 
 clean: ## Delete what set-up and tests made; the state in .sayso stays
-	rm -rf .venv .setup.lock node_modules app/web/static/vendor tests/browser/vendor sayso.egg-info
+	rm -rf .venv .venv-peers .setup.lock node_modules app/web/static/vendor tests/browser/vendor sayso.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	find app sandbox tests scripts -name __pycache__ -prune -exec rm -rf {} +
+	find app sandbox tests scripts bench -name __pycache__ -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""`python -m bench`: the table, and the same as JSON in bench/results."""
+"""`python -m bench [path] [matching] [pages]`: the table, and the same as JSON in bench/results."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ from rich.console import Console
 from app.core.clock import utc_now
 from app.core.settings import CHECKOUT
 from bench.figures import as_json
-from bench.measures import FULL, QUICK, run
+from bench.measures import FULL, QUICK, Part, run
 from bench.table import print_sections
 
 RESULTS = Path(__file__).parent / "results"
@@ -24,7 +24,7 @@ def main() -> None:
     asked = _arguments()
     console = Console(width=None if os.isatty(1) else 150)
     where = _where()
-    sections = run(console, QUICK if asked.quick else FULL)
+    sections = run(console, QUICK if asked.quick else FULL, asked.parts or list(Part))
     console.print(", ".join(f"{name} {value}" for name, value in where.items()), highlight=False)
     print_sections(console, sections)
     asked.json.parent.mkdir(parents=True, exist_ok=True)
@@ -34,6 +34,13 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure speed and cost.")
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        type=Part,
+        metavar="part",
+        help=f"what to measure, of {', '.join(Part)}; without any, all",
+    )
     parser.add_argument(
         "--quick", action="store_true", help="a smoke run: small numbers, no peer; not for quoting"
     )

@@ -9,6 +9,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -50,7 +51,7 @@ def main() -> None:
                 "import": _import([ours.encode, plain], task["import"], MOST_THREADS),
                 "import, one thread": _import([_unthreaded(ours), plain], task["import"], 1),
                 "recall": {
-                    name: [_recall(encode, held) for encode in (ours.encode, plain)]
+                    name: _recalls([ours.encode, plain], held)
                     for name, held in _sets(with_public=task["with_public"])
                 },
             }
@@ -58,14 +59,14 @@ def main() -> None:
     )
 
 
-def _one_message(encoders: Sequence[Encode], messages: Sequence[str]) -> list[dict[str, float]]:
+def _one_message(encoders: Sequence[Encode], messages: Sequence[str]) -> list[float]:
     """Median milliseconds, one thread each, message by message in turn."""
     torch.set_num_threads(1)
     times: list[list[float]] = [[] for _ in encoders]
     for message in [*messages[:5], *messages]:
         for spent, encode in zip(times, encoders, strict=True):
             spent.append(_seconds(encode, [message]) * 1000)
-    return [{"p50_ms": statistics.median(spent[5:])} for spent in times]
+    return [statistics.median(spent[5:]) for spent in times]
 
 
 def _import(encoders: Sequence[Encode], texts: Sequence[str], threads: int) -> list[float]:
@@ -109,6 +110,11 @@ def _own_set() -> EvalSet:
             if case.expects is not None
         ),
     )
+
+
+def _recalls(encoders: Sequence[Encode], held: EvalSet) -> dict[str, Any]:
+    asked = sum(case.in_scope for case in held.cases)
+    return {"questions": asked, "recall": [_recall(encode, held) for encode in encoders]}
 
 
 def _recall(encode: Encode, held: EvalSet) -> float:

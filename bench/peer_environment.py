@@ -40,7 +40,7 @@ def has_peer(module: str) -> bool:
     """Whether their Python can import it."""
     if not PYTHON.exists():
         return False
-    asked = [PYTHON, "-c", f"import {module}"]
+    asked: list[str | Path] = [PYTHON, "-c", f"import {module}"]
     return subprocess.run(asked, env=environment(), check=False, capture_output=True).returncode == 0
 
 
@@ -52,5 +52,5 @@ def environment() -> Mapping[str, str]:
 
 def _install(pins: list[str]) -> bool:
     """Elsewhere than in the checkout: there pip would find our own requirements and complain of them."""
-    command = [PYTHON, "-m", "pip", "install", "--quiet", *pins]
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", *pins]
     return subprocess.run(command, check=False, cwd=FOLDER, capture_output=True).returncode == 0

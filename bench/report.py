@@ -1,7 +1,6 @@
 """What was measured, as the figures of the table."""
 
 from bench.figures import Beside, Figure, Goal, Section
-from bench.matching import Matching
 from bench.pages import Page, Pages
 from bench.path import WORKERS, Measured
 from bench.peer import PeerCpu
@@ -95,19 +94,6 @@ def record_section(verified: Verified) -> Section:
     floor = Beside("only read, rows/s", verified.read_per_second)
     told = f"A chain of {verified.rows:,} rows, from the first to the last."
     return Section("Record", told, [Figure("audit verify", verified.per_second, "rows/s", floor)])
-
-
-def matching_section(found: Matching) -> Section:
-    later = Beside("a later start", found.later_start_seconds)
-    encoder = Beside("encoding it, whole", found.encode_ms)
-    return Section(
-        "Matching",
-        f"{found.entries} entries, {found.phrasings} phrasings.",
-        [
-            Figure("index, first start ever", found.first_start_seconds, "s", later),
-            Figure("one message matched, median", found.match_ms, "ms", encoder),
-        ],
-    )
 
 
 def _growth(page: str, large: Page, small: Page, size: int) -> Figure:

@@ -34,7 +34,7 @@ class Search:
 
 
 def make_vectors(folder: Path, *, entries: int) -> None:
-    """Real vectors of made-up questions, for this run: of the entries, and of as many questions as are asked."""
+    """Real vectors of made-up questions, for this run: those of the entries and of all that is asked."""
     texts = phrasings(entries + QUESTIONS * ROUNDS)
     whole = get_encoder().encode_whole(texts)
     np.save(folder / "rows.npy", whole[:entries])
@@ -45,7 +45,7 @@ def make_vectors(folder: Path, *, entries: int) -> None:
 
 def measure_searches(folder: Path, *, with_peers: bool, rounds: int = ROUNDS) -> dict[str, Search]:
     """By name: ours, raw FAISS, and the peers that are installed."""
-    commands = [[sys.executable, "-m", "bench.our_searches", folder]]
+    commands: list[list[str | Path]] = [[sys.executable, "-m", "bench.our_searches", folder]]
     if with_peers and PYTHON.exists():
         commands.append([PYTHON, "-m", "bench.peers.vector_stores", folder])
     with ExitStack() as stack:
@@ -76,7 +76,7 @@ def _round(processes: Sequence["subprocess.Popen[str]"]) -> dict[str, Any]:
         print("go", file=process.stdin, flush=True)
         line = process.stdout.readline()
         if not line:
-            raise RuntimeError(f"{process.args} ended before its round")
+            raise RuntimeError(f"{process.args!r} ended before its round")
         answers.update(json.loads(line))
     return answers
 
