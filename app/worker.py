@@ -55,6 +55,7 @@ class Worker:
                     polling_interval_sec=POLL_SECONDS,
                     on_conflict="always_update",
                 )
+            self._wait_for_index()
             threading.Thread(target=self._watch_model, name="model-watch", daemon=True).start()
             while not self._stopping.wait(BEAT_SECONDS if self._beat() else 1.0):
                 pass
@@ -76,7 +77,7 @@ class Worker:
     def _beat(self) -> bool:
         """Say that we live and look after what others left. True once this worker can work."""
         now = utc_now()
-        present = live_index().present  # without waiting for a newer one: who falls silent is taken for dead
+        present = live_index().present  # not waiting for a newer one: who falls silent is taken for dead
         entries = len(present.published) if present else 0
         with transaction() as session:
             workers.beat(
@@ -102,6 +103,11 @@ class Worker:
             if not left:
                 with transaction() as session:
                     workers.forget(session, worker_id, at=at)
+
+    def _wait_for_index(self) -> None:
+        """Before the first heartbeat: who takes over others' work must be able to do it."""
+        while live_index().present is None and not self._stopping.wait(0.1):
+            pass
 
     def _wait_for_model(self) -> None:
         """Give the bundled model, which starts beside us, time to load: drafts before it are poorer."""
