@@ -17,7 +17,7 @@ from app.embeddings.bundled import BundledEncoder
 from app.llm.endpoint import Line
 
 DOORS = (
-    ("encoder", BundledEncoder, "encode"),
+    ("encoder", BundledEncoder, "encode_whole"),  # `encode` goes through it
     ("model client", Line, "ask_once"),
     ("drafting", app.workflows, "answer_with_draft"),
 )
