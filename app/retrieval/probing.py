@@ -24,6 +24,7 @@ DECIDED = 0.7  # share of two near equals that are told apart rightly; below it 
 STEEPNESS = (2.0, 200.0)  # slopes looked for
 NEVER = np.float32(-1e9)
 AS_IT_IS = (1.0, 0.0)  # a cosine taken for a score
+LEAST_SPREAD = 0.01  # of cosines: no line goes through one place
 
 
 @dataclass(frozen=True)
@@ -155,10 +156,12 @@ def _undecided(asked: Asked, real: NDArray[np.bool_]) -> float:
 
 def _newcomer(asked: Asked, real: NDArray[np.bool_]) -> tuple[float, float]:
     """The line from the nearest phrasing's cosine to the score, over the probes' own entries."""
-    own = asked.owners[real]
-    if len(own) < LEAST_PROBES:  # nearly all were refused messages
+    if real.sum() < LEAST_PROBES:  # nearly all were refused messages
         return AS_IT_IS
+    own = asked.owners[real]
     cosines, scores = _at(asked.nearest[real], own), _at(asked.scores[real], own)
+    if cosines.std() < LEAST_SPREAD:
+        return AS_IT_IS
     slope, offset = np.polyfit(cosines.astype(np.float64), scores.astype(np.float64), 1)
     return float(slope), float(offset)
 

@@ -92,6 +92,27 @@ def test_refused_messages_alone_are_enough_to_learn_a_curve_from() -> None:
     assert np.isfinite([found.curve.slope, found.curve.middle]).all()
 
 
+def test_a_phrasing_that_is_asked_as_if_new_does_not_hear_itself() -> None:
+    strange = [chr(0x4E00 + number) * 3 for number in range(36)]  # no two share a letter
+    entries = [entry_of(str(start), strange[start : start + 3]) for start in range(0, 36, 3)]
+    phrasings, texts = fill(entries)
+    shelf = Shelf(entries, phrasings, np.eye(36, dtype=np.float32))
+    shelf.index_words(LetterStatistics(texts), WordStatistics(texts))
+
+    found = calibrate(shelf, None, strangers=None)
+
+    assert found.curve.probability(0.3) < 0.2  # had it heard itself, so much evidence would always be right
+
+
+def test_examples_that_differ_in_capitals_only_say_nothing_of_newcomers() -> None:
+    loud = {
+        key: [phrasings[0], *(turn(phrasings[0]) for turn in (str.upper, str.lower, str.title))]
+        for key, phrasings in FAQ.items()
+    }
+
+    assert calibrated(entries_of(loud)).newcomer == AS_IT_IS
+
+
 def test_two_entries_of_the_same_phrasings_are_undecided_farther_apart_than_clearly_other_ones() -> None:
     pair = {"refund/one": REFUNDS, "refund/two": ["How can I get a refund?", *REFUNDS[1:]]}
 
