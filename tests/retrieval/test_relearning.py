@@ -1,7 +1,7 @@
 """Work in the background: soon after it was asked for, once at a time, and again when it failed."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
@@ -40,11 +40,16 @@ class Work:
         self.may_end.release()
 
 
-def idle() -> bool:
-    return not [thread for thread in threading.enumerate() if thread.name == "index-relearning"]
+@pytest.fixture
+def idle() -> Callable[[], bool]:
+    """Whether nothing is learned any more; indexes of other tests may still be waiting."""
+    others = set(threading.enumerate())
+    return lambda: (
+        not [thread for thread in set(threading.enumerate()) - others if thread.name == "index-relearning"]
+    )
 
 
-def test_what_is_asked_for_in_a_row_is_done_once() -> None:
+def test_what_is_asked_for_in_a_row_is_done_once(idle: Callable[[], bool]) -> None:
     work = Work()
     relearning = Relearning(work, quiet_seconds=0.05)
 
@@ -56,7 +61,7 @@ def test_what_is_asked_for_in_a_row_is_done_once() -> None:
     assert work.runs == 1
 
 
-def test_what_is_asked_for_meanwhile_is_done_after_it() -> None:
+def test_what_is_asked_for_meanwhile_is_done_after_it(idle: Callable[[], bool]) -> None:
     work = Work()
     relearning = Relearning(work, quiet_seconds=0)
     relearning.ask()
@@ -71,7 +76,7 @@ def test_what_is_asked_for_meanwhile_is_done_after_it() -> None:
 
 
 @pytest.mark.parametrize("error", [EncoderUnavailable("It has gone."), ZeroDivisionError("of ours")])
-def test_a_failure_is_logged_and_tried_again(error: Exception) -> None:
+def test_a_failure_is_logged_and_tried_again(error: Exception, idle: Callable[[], bool]) -> None:
     work = Work(error)
     relearning = Relearning(work, quiet_seconds=0, first_pause_seconds=0.01)
 
@@ -95,7 +100,7 @@ def test_changes_without_end_do_not_put_it_off_for_ever() -> None:
     work.may_end.release()
 
 
-def test_it_leaves_the_other_cores_to_those_who_answer() -> None:
+def test_it_leaves_the_other_cores_to_those_who_answer(idle: Callable[[], bool]) -> None:
     during: list[int] = []
     before = blas_threads()
     assert max(before) > 1, "This machine has one core: nothing to leave."
