@@ -13,6 +13,7 @@ from app.retrieval.corpus import Entry
 from app.retrieval.index import EntryIndex
 from app.retrieval.matching import find_matches
 from app.retrieval.search import Question
+from app.retrieval.vectors import VectorCache
 from bench.figures import percentile
 from bench.phrasings import as_entries
 
@@ -35,16 +36,18 @@ def index_of(folder: Path, *, entries: int) -> EntryIndex:
     )
 
 
-def measure_edits(index: EntryIndex, *, edits: int) -> Timed:
+def measure_edits(index: EntryIndex, folder: Path, *, edits: int) -> Timed:
     """From an edited entry to the answer that shows it, encoding both, each edit on top of those before it.
 
-    Raises `RuntimeError` when an edited entry is not the first that is found.
+    Vectors are kept on disk below the folder, as the product keeps them. Raises `RuntimeError` when an edited
+    entry is not the first that is found.
     """
+    cache = VectorCache(folder / "edited", get_encoder())
     times = []
     for number, entry in enumerate(index.entries[:edits]):
         edited = replace(entry, title=EDITED.format(number))
         began = time.perf_counter()
-        index = index.changed([edited], (), get_encoder().encode_whole)
+        index = index.changed([edited], (), cache.vectors)
         first = _first(index, QUERY.format(number))
         times.append((time.perf_counter() - began) * 1000)
         if first != edited:

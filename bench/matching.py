@@ -68,7 +68,7 @@ def measure_matching(texts: Sequence[str], amount: Amount) -> Matching:
             demo,
             amount,
             measure_searches(folder, with_peers=amount.with_peers, rounds=amount.rounds),
-            measure_edits(large, edits=amount.edits),
+            measure_edits(large, folder, edits=amount.edits),
             matches,
             _embedding(texts, amount),
             [
