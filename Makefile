@@ -36,7 +36,7 @@ test-browser: setup ## Run only the tests in real Chromium
 	@$(PY) -m pytest -m browser
 
 conformance: installed ## Run the tests against public data, where it lies beside the checkout
-	@if [ -d $(CONFORMANCE) ]; then $(PY) -m pytest -m conformance; \
+	@if [ -d $(CONFORMANCE) ]; then $(PY) -m pytest -n $(WORKERS) --dist loadfile -m conformance; \
 	else echo "No conformance test was run: there is no $(CONFORMANCE)."; fi
 
 soak: setup ## Run the long proofs: kills and time-outs at every point
