@@ -121,7 +121,7 @@ class Worker:
         """Notice within seconds when the model goes or comes back; ask it for words only when it does."""
         gateway = get_gateway()
         while not self._stopping.wait(WATCH_MODEL_SECONDS):
-            if self._model == "missing" or not gateway.is_reachable():
+            if self._model == "missing" or gateway.has_failed() or not gateway.is_reachable():
                 self._model = gateway.probe()
 
 

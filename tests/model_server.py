@@ -5,6 +5,7 @@ with start_model_server(answers("yes"), status(500)) as model:
 model.received[0].body["messages"]
 """
 
+import gzip
 import json
 import os
 import socket
@@ -60,9 +61,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def give(self, code: int, body: bytes, **headers: str) -> None:
         self.send_response(code)
-        self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(body)))
-        for name, value in headers.items():
+        for name, value in {"content_type": "application/json", **headers}.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(body)
@@ -176,9 +176,86 @@ def drips(every_seconds: float = 0.05, *, in_headers: bool = False) -> Behaviour
     return behave
 
 
-def floods(size: int = 10_000_000) -> Behaviour:
+def floods(size: int = 10_000_000, code: int = 200) -> Behaviour:
     """A good answer, but ten megabytes of it."""
-    return lambda handler, _: handler.give(200, completion("a" * size))
+    return lambda handler, _: handler.give(code, completion("a" * size))
+
+
+def floods_in_chunks(size: int = 10_000_000) -> Behaviour:
+    """The same without telling before how long it is."""
+    body = completion("a" * size)
+    parts = [body[start : start + 65_536] for start in range(0, len(body), 65_536)]
+    return sends(CHUNKED_HEAD, *(chunk(part) for part in parts), chunk(b""))
+
+
+def sends(*parts: bytes) -> Behaviour:
+    """Exactly these bytes on the wire, then the end of the connection."""
+
+    def behave(handler: Handler, body: Json) -> None:
+        handler.close_connection = True
+        for part in parts:
+            handler.wfile.write(part)
+            handler.wfile.flush()
+
+    return behave
+
+
+HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
+CHUNKED_HEAD = HEAD + b"transfer-encoding: chunked\r\n\r\n"
+
+
+def chunk(part: bytes) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(part), part)
+
+
+def answers_in_chunks(text: str) -> Behaviour:
+    """A good answer in pieces of a few bytes."""
+    body = completion(text)
+    pieces = [chunk(body[start : start + 7]) for start in range(0, len(body), 7)]
+    return sends(CHUNKED_HEAD, *pieces, chunk(b""))
+
+
+def cuts_the_stream(*, in_chunks: bool = True) -> Behaviour:
+    """Half an answer, and the connection ends."""
+    body = completion("Yes, bikes travel for 4 pounds each way.")
+    half = body[: len(body) // 2]
+    if in_chunks:
+        return sends(CHUNKED_HEAD, chunk(half))
+    return sends(HEAD + b"content-length: %d\r\n\r\n" % len(body), half)
+
+
+def streams_events() -> Behaviour:
+    """Server-sent events although none were asked for."""
+    pieces = [{"choices": [{"index": 0, "delta": {"content": word}}]} for word in ("Yes", " you", " can")]
+    events = b"".join(b"data: %s\n\n" % json.dumps(piece).encode() for piece in pieces)
+    return gives(events + b"data: [DONE]\n\n", content_type="text/event-stream")
+
+
+def shows_a_page(code: int = 200) -> Behaviour:
+    """The HTML of a proxy or a login."""
+    return gives(b"<!doctype html><title>Sign in</title><p>Please sign in.", code, content_type="text/html")
+
+
+def compresses(text: str) -> Behaviour:
+    """A good answer, compressed although that was not asked for."""
+    return gives(gzip.compress(completion(text)), content_encoding="gzip")
+
+
+def says(choices: Any, **fields: Any) -> Behaviour:
+    """A completion with just these choices."""
+    return gives(json.dumps({"object": "chat.completion", "choices": choices, **fields}).encode())
+
+
+def calls_a_tool() -> Behaviour:
+    """No words, only the wish to call a tool."""
+    call = {"id": "t", "type": "function", "function": {"name": "refund", "arguments": "{}"}}
+    message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    return says([{"index": 0, "message": message, "finish_reason": "tool_calls"}])
+
+
+def nests(depth: int = 100_000) -> Behaviour:
+    """An answer whose JSON is nested deeper than anybody reads."""
+    return gives(completion("[" * depth + "]" * depth))
 
 
 def redirects(url: str) -> Behaviour:

@@ -7,8 +7,11 @@ from pydantic import BaseModel
 
 from app.core.clock import utc_now
 from app.core.database import transaction
+from app.core.settings import get_settings
 from app.core.workers import Worker, live_workers
 from app.http.problems import DATABASE_GONE
+from app.llm.budgets import budget_of
+from app.llm.spending import limit_reached
 
 router = APIRouter(tags=["operation"])
 Model = Literal["answered", "missing", "unknown"]
@@ -26,6 +29,7 @@ class Readiness(BaseModel):
     index_entries: int
     model: Model
     problems: list[str]
+    remarks: list[str] = []  # what is not as it should be although messages are drafted
 
 
 @router.get("/healthz")
@@ -48,7 +52,9 @@ def tell_readiness(response: Response) -> Readiness:
 def _readiness() -> Readiness:
     try:
         with transaction() as session:
-            return readiness_of(live_workers(session, at=utc_now()))
+            readiness = readiness_of(live_workers(session, at=utc_now()))
+            limit = limit_reached(session, budget_of(get_settings()), at=utc_now())
+            return readiness.model_copy(update={"remarks": [limit] if limit else []})
     except DATABASE_GONE:
         problem = "The database does not answer."
         return Readiness(ready=False, workers=0, index_entries=0, model="unknown", problems=[problem])

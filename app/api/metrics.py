@@ -11,11 +11,15 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.conversations.models import Direction, Message
+from app.core.clock import utc_now
 from app.core.database import transaction
+from app.core.settings import get_settings
 from app.delivery.models import Delivery
 from app.drafting.models import Draft
 from app.http.timing import REGISTRY
-from app.llm.models import ModelCall
+from app.llm.budgets import MICROS, budget_of
+from app.llm.models import ASKING, ModelCall
+from app.llm.spending import limit_reached, spent_by_all
 from app.review.queries import queue_count
 from app.staff.models import Role
 
@@ -41,7 +45,21 @@ class FromDatabase:
         deliveries = GaugeMetricFamily("sayso_deliveries", "Deliveries by status.", labels=["status"])
         yield self._by_word(deliveries, select(Delivery.status, func.count()).group_by(Delivery.status))
         calls = CounterMetricFamily("sayso_model_calls", "Model calls by outcome.", labels=["outcome"])
-        yield self._by_word(calls, select(ModelCall.outcome, func.count()).group_by(ModelCall.outcome))
+        ended = select(ModelCall.outcome, func.count()).where(ModelCall.outcome != ASKING)
+        yield self._by_word(calls, ended.group_by(ModelCall.outcome))
+        yield from self._spent_today()
+
+    def _spent_today(self) -> Iterator[Metric]:
+        spent = spent_by_all(self._session, at=utc_now())
+        yield GaugeMetricFamily("sayso_model_tokens_today", "Tokens since 00:00 UTC.", value=spent.tokens)
+        cost = spent.cost_micros / MICROS
+        yield GaugeMetricFamily(
+            "sayso_model_cost_today", "Cost by the prices set, since 00:00 UTC.", value=cost
+        )
+        told = limit_reached(self._session, budget_of(get_settings()), at=utc_now())
+        yield GaugeMetricFamily(
+            "sayso_model_limit_reached", "1 while the day's limit of all is reached.", value=int(bool(told))
+        )
 
     def _by_word(self, family: GaugeMetricFamily | CounterMetricFamily, counted: Select[Any, int]) -> Metric:
         for word, count in self._session.execute(counted):

@@ -9,9 +9,9 @@ def retry_after(header: str | None, *, at: datetime) -> float | None:
     if header is None:
         return None
     if header.strip().isdecimal():
-        return float(header)
+        return float(header)  # any number of digits: infinity is longer than anybody waits
     try:
         date = parsedate_to_datetime(header)
-    except ValueError:
+        return max(0.0, (date - at).total_seconds()) if date.tzinfo else None
+    except (ValueError, OverflowError):  # no date, or one that no calendar holds
         return None
-    return max(0.0, (date - at).total_seconds()) if date.tzinfo else None

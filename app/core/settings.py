@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -28,6 +29,20 @@ class Settings(BaseSettings):
     llm_api_key: str = Field("unset", description="Key for that endpoint.")
     llm_model: str = Field("bundled", description="Model name to ask that endpoint for.")
     llm_timeout_seconds: float = Field(30.0, description="Longest wait for one answer of the model.")
+    llm_tokens_per_day: int | None = Field(
+        None, ge=0, description="Most tokens for the model in a day (UTC); unset, no limit."
+    )
+    llm_cost_per_day: float | None = Field(None, ge=0, description="Most money for the model in a day.")
+    llm_account_tokens_per_day: int | None = Field(None, ge=0, description="The same for each account.")
+    llm_account_cost_per_day: float | None = Field(None, ge=0, description="The same for each account.")
+    llm_sender_tokens_per_day: int | None = Field(
+        None, ge=0, description="The same for each customer; unset, a tenth of the smaller limit above."
+    )
+    llm_sender_cost_per_day: float | None = Field(
+        None, ge=0, description="The same for each customer; unset, a tenth of the smaller limit above."
+    )
+    llm_input_price: float = Field(0.0, ge=0, description="Price of a million tokens of a question.")
+    llm_output_price: float = Field(0.0, ge=0, description="Price of a million tokens of an answer.")
     bundled_model_url: str | None = Field(
         None, description="Where the bundled model server listens; set by sayso run."
     )
@@ -42,6 +57,16 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(
         False, description="True behind HTTPS: cookies are then sent over HTTPS only."
     )
+
+    @model_validator(mode="after")
+    def _costs_have_prices(self) -> Self:
+        limits = (self.llm_cost_per_day, self.llm_account_cost_per_day, self.llm_sender_cost_per_day)
+        if any(limit is not None for limit in limits) and not self.llm_input_price + self.llm_output_price:
+            raise ValueError(
+                "A limit of cost needs prices: set SAYSO_LLM_INPUT_PRICE and SAYSO_LLM_OUTPUT_PRICE, "
+                "each for a million tokens."
+            )
+        return self
 
     @property
     def sandbox_url(self) -> str:

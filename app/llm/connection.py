@@ -128,7 +128,7 @@ def _strip(request: httpx2.Request) -> None:
 
 
 def _bound(response: httpx2.Response) -> None:
-    if response.headers.get("content-encoding", "identity") != "identity":
-        raise ModelFault(FaultKind.MALFORMED, "The answer is compressed, which was not asked for.")
+    if response.headers.get("content-encoding", "identity").lower() != "identity":
+        raise ModelFault(FaultKind.NO_COMPLETION, "The answer is compressed, which was not asked for.")
     if isinstance(response.stream, httpx2.SyncByteStream):
         response.stream = _Bounded(response.stream)

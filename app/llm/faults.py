@@ -14,6 +14,11 @@ class FaultKind(StrEnum):
     FAILED = "failed"  # 5xx
     REJECTED = "rejected"  # any other status: key, address or request are not accepted
     TOO_LARGE = "too_large"  # more bytes than any answer may have
+    NO_COMPLETION = (
+        "no_completion"  # an answer, but no chat completion: a login page, a stream, half an object
+    )
+    BUDGET = "budget"  # a limit of tokens or money is reached for today; nothing was asked
+    TOO_LONG = "too_long"  # the endpoint finds this question too long
     MALFORMED = "malformed"  # not the JSON that was asked for
     WRONG_SCHEMA = "wrong_schema"  # JSON, but not of the form that was asked for
     EMPTY = "empty"  # no text
@@ -33,16 +38,28 @@ ABSENCE = frozenset(
         FaultKind.RATE_LIMITED,
         FaultKind.FAILED,
         FaultKind.REJECTED,
+        FaultKind.TOO_LARGE,
+        FaultKind.NO_COMPLETION,
+        FaultKind.BUDGET,
     }
 )
+
+# It is there and answers, but with nothing that can be used. A refusal is not among them: it depends on what
+# the customer wrote, and so one customer could take the model from the others.
+USELESS = frozenset({FaultKind.MALFORMED, FaultKind.WRONG_SCHEMA, FaultKind.EMPTY, FaultKind.CUT_OFF})
 
 
 @dataclass(frozen=True)
 class Usage:
-    """Tokens as the endpoint counted them."""
+    """Tokens of one call; None where the endpoint did not count them."""
 
     input_tokens: int | None = None
     output_tokens: int | None = None
+    is_estimated: bool = False
+
+    @property
+    def total(self) -> int:
+        return (self.input_tokens or 0) + (self.output_tokens or 0)
 
 
 class ModelFault(Exception):

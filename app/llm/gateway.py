@@ -1,6 +1,8 @@
 """The only way to a language model. Every call is bounded and recorded, and ends in an answer or a fault."""
 
 import socket
+from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from time import monotonic, sleep
 from typing import Literal, TypeVar, overload
@@ -11,11 +13,13 @@ from pydantic import BaseModel, ValidationError
 from app.core.clock import utc_now
 from app.core.settings import Settings, get_settings
 from app.llm.breaker import Breaker
+from app.llm.budgets import Budget, Prices, budget_of, counted_usage, expected_usage, usage_of_fault
 from app.llm.endpoint import Endpoint, Line, ModelKind, Question
 from app.llm.faults import FaultKind, ModelFault, Usage
+from app.llm.ledger import Call, DatabaseLedger, Ending, Ledger
+from app.llm.models import ANSWERED
 from app.llm.prompts import RenderedPrompt, render_prompt
-from app.llm.records import ANSWERED, CallRecord, record_call
-from app.llm.replies import Reply
+from app.llm.replies import Reply, without_fence
 from app.llm.retries import pause_before_retry
 
 T = TypeVar("T", bound=BaseModel)
@@ -24,13 +28,16 @@ BUNDLED_MODEL = "SmolLM2-135M-Instruct-Q4_1"
 PAUSE_SECONDS = {ModelKind.ENDPOINT: 30.0, ModelKind.BUNDLED: 5.0}  # ours is restarted within seconds
 KNOCK_SECONDS = 2.0
 SHORTEST_TRY_SECONDS = 0.1
+TRIED_FOR = 2  # times the longest wait for one answer, pauses included
+SPARE = timedelta(minutes=1)  # for a slow database, before a call that was not settled is given up for dead
 
 
 class Gateway:
     """The model of this process, or the fact that there is none. Safe to use from several threads."""
 
-    def __init__(self, endpoint: Endpoint | None) -> None:
+    def __init__(self, endpoint: Endpoint | None, *, ledger: Ledger | None = None) -> None:
         self._endpoint = endpoint
+        self._ledger = ledger or DatabaseLedger(Budget())
         self.kind = endpoint.kind if endpoint else ModelKind.MISSING
         self._line = Line(endpoint) if endpoint else None
         self._breaker = Breaker(pause_seconds=PAUSE_SECONDS.get(self.kind, 0))
@@ -94,107 +101,103 @@ class Gateway:
             return False
         return True
 
+    def has_failed(self) -> bool:
+        """Whether the last calls brought no answer at all, so that the model is left alone."""
+        return self._breaker.has_failed()
+
     def _recorded(
         self, question: Question, schema: type[T] | None, *, message_id: int | None, is_probe: bool
     ) -> T | str:
         if self._endpoint is None or self._line is None:
             raise ModelFault(FaultKind.MISSING, "No language model is configured.")
-        call = _Call(self._endpoint.model, question.prompt, message_id)
+        call = _call(self._endpoint, question, message_id, is_probe=is_probe)
+        row_id = self._admitted(call)
+        started = monotonic()
         try:
-            if not is_probe:
-                self._breaker.require_closed()
             reply = self._tried(self._line, question, most_seconds=self._endpoint.timeout_seconds)
-            answer = _as_asked(reply, schema)
+            usage = counted_usage(reply.usage, question.prompt, answer=reply.text)
+            answer = _as_asked(reply.text, schema, usage=usage)
         except ModelFault as fault:
-            call.record(fault.usage, outcome=fault.kind.value, detail=fault.detail)
+            self._breaker.hear(fault, is_probe=is_probe)
+            usage = usage_of_fault(fault.kind, fault.usage, question.prompt)
+            self._ledger.settle(row_id, Ending(fault.kind, fault.detail, usage, _milliseconds(started)))
             raise
-        call.record(reply.usage, outcome=ANSWERED, detail=None)
+        self._breaker.hear(None, is_probe=is_probe)
+        self._ledger.settle(row_id, Ending(ANSWERED, None, usage, _milliseconds(started)))
         return answer
+
+    def _admitted(self, call: Call) -> int | None:
+        """The row of a call that may be made. Raises `ModelFault` when it may not."""
+        try:
+            self._breaker.require_closed(is_probe=call.is_probe)
+        except ModelFault as fault:
+            self._ledger.note(call, fault)
+            raise
+        return self._ledger.reserve(call)
 
     def _tried(self, line: Line, question: Question, *, most_seconds: float) -> Reply:
         """The reply, after as many tries as are sensible, within twice the time of one."""
-        give_up_at = monotonic() + 2 * most_seconds
+        give_up_at = monotonic() + TRIED_FOR * most_seconds
         tries = 0
         while True:
             tries += 1
             try:
-                reply = line.ask_once(question, seconds=min(most_seconds, give_up_at - monotonic()))
+                return line.ask_once(question, seconds=min(most_seconds, give_up_at - monotonic()))
             except ModelFault as fault:
                 pause = pause_before_retry(fault, tries=tries)
                 if pause is None or monotonic() + pause + SHORTEST_TRY_SECONDS > give_up_at:
-                    self._breaker.hear(fault)
                     raise
                 sleep(pause)
-            else:
-                self._breaker.hear(None)
-                return reply
 
 
-class _Call:
-    """One call in the making, from its start to its row."""
-
-    def __init__(self, model: str, prompt: RenderedPrompt, message_id: int | None) -> None:
-        self._model = model
-        self._prompt = prompt
-        self._message_id = message_id
-        self._called_at = utc_now()
-        self._started = monotonic()
-
-    def record(self, usage: Usage, *, outcome: str, detail: str | None) -> None:
-        record_call(
-            CallRecord(
-                model=self._model,
-                prompt=self._prompt.name,
-                prompt_version=self._prompt.version,
-                message_id=self._message_id,
-                usage=usage,
-                latency_ms=round((monotonic() - self._started) * 1000),
-                outcome=outcome,
-                detail=detail,
-                called_at=self._called_at,
-            )
-        )
+def _call(endpoint: Endpoint, question: Question, message_id: int | None, *, is_probe: bool) -> Call:
+    return Call(
+        model=endpoint.model,
+        prompt=question.prompt.name,
+        prompt_version=question.prompt.version,
+        message_id=message_id,
+        is_probe=is_probe,
+        expected=expected_usage(question.prompt, max_tokens=question.max_tokens),
+        longest=timedelta(seconds=TRIED_FOR * endpoint.timeout_seconds) + SPARE,
+        called_at=utc_now(),
+    )
 
 
-def _as_asked(reply: Reply, schema: type[T] | None) -> T | str:
+def _as_asked(text: str, schema: type[T] | None, *, usage: Usage) -> T | str:
     if schema is None:
-        return reply.text
+        return text
     try:
-        return schema.model_validate_json(reply.text)
+        return schema.model_validate_json(without_fence(text))
     except ValidationError as error:
-        if error.errors()[0]["type"] == "json_invalid":
-            raise ModelFault(
-                FaultKind.MALFORMED, "The model did not answer in JSON.", usage=reply.usage
-            ) from None
         # Not chained: the error quotes what the model wrote, which may be the customer's words.
+        if error.errors()[0]["type"] == "json_invalid":
+            raise ModelFault(FaultKind.MALFORMED, "The model did not answer in JSON.", usage=usage) from None
         raise ModelFault(
-            FaultKind.WRONG_SCHEMA, f"The model's JSON is no {schema.__name__}.", usage=reply.usage
+            FaultKind.WRONG_SCHEMA, f"The model's JSON is no {schema.__name__}.", usage=usage
         ) from None
 
 
-def make_gateway(settings: Settings) -> Gateway:
+def _milliseconds(started: float) -> int:
+    return round((monotonic() - started) * 1000)
+
+
+def make_gateway(settings: Settings, *, ledger: Ledger | None = None) -> Gateway:
     """The endpoint that the settings name, else the bundled model, else none."""
+    endpoint = _endpoint(settings)
+    budget = budget_of(settings)
+    if endpoint is not None and endpoint.kind is ModelKind.BUNDLED:
+        budget = replace(budget, prices=Prices())  # it costs nothing
+    return Gateway(endpoint, ledger=ledger or DatabaseLedger(budget))
+
+
+def _endpoint(settings: Settings) -> Endpoint | None:
+    seconds = settings.llm_timeout_seconds
     if settings.llm_base_url is not None:
-        return Gateway(
-            Endpoint(
-                ModelKind.ENDPOINT,
-                settings.llm_base_url,
-                settings.llm_api_key,
-                settings.llm_model,
-                settings.llm_timeout_seconds,
-            )
-        )
+        url, key = settings.llm_base_url, settings.llm_api_key
+        return Endpoint(ModelKind.ENDPOINT, url, key, settings.llm_model, seconds)
     if settings.bundled_model_url is not None:
-        return Gateway(
-            Endpoint(
-                ModelKind.BUNDLED,
-                settings.bundled_model_url,
-                "none",
-                BUNDLED_MODEL,
-                settings.llm_timeout_seconds,
-            )
-        )
-    return Gateway(None)
+        return Endpoint(ModelKind.BUNDLED, settings.bundled_model_url, "none", BUNDLED_MODEL, seconds)
+    return None
 
 
 @lru_cache(maxsize=1)
