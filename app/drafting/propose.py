@@ -17,8 +17,10 @@ from app.llm.endpoint import ModelKind
 from app.llm.faults import FaultKind, ModelFault
 from app.llm.gateway import Gateway
 
-NO_MODEL = "No language model answered; this is the approved wording alone."
-OWN_WORDS_FAILED = "The model's own words could not be used, so this is put together from approved ones"
+NO_MODEL = "No language model answered"
+WORDING_ALONE = "This is the approved wording alone."
+OWN_WORDS_FAILED = "The model's own words could not be used"
+APPROVED_PARTS = "This is put together from approved ones."
 PARTS_FAILED = "This is the approved wording alone; with an opening and closing it failed"
 
 Acceptable = Callable[[str], list[str]]  # names of the blocking findings about a text; [] when it is fine
@@ -38,13 +40,20 @@ def propose(
     try:
         return ladder.written() if gateway.kind is ModelKind.ENDPOINT else ladder.composed_with_topic()
     except ModelFault as fault:
-        return (
-            ladder.alone(NO_MODEL)
-            if fault.is_absence
-            else ladder.composed(f"{OWN_WORDS_FAILED}: {fault.detail}")
-        )
+        if fault.is_absence:
+            return _explained(ladder.alone, f"{NO_MODEL}. {fault.detail}", WORDING_ALONE)
+        return _explained(ladder.composed, f"{OWN_WORDS_FAILED}. {fault.detail}", APPROVED_PARTS)
     except NotAcceptable as problem:
-        return ladder.composed(f"{OWN_WORDS_FAILED}: {', '.join(problem.findings)}.")
+        why = f"{OWN_WORDS_FAILED}: {', '.join(problem.findings)}."
+        return _explained(ladder.composed, why, APPROVED_PARTS)
+
+
+def _explained(rung: Callable[[str], Proposal], why: str, consequence: str) -> Proposal:
+    """The rung's proposal with both; a person who has to write instead is told why the model did not."""
+    try:
+        return rung(f"{why} {consequence}")
+    except NoDraftPossible as problem:
+        raise NoDraftPossible(f"{problem.detail} {why}") from problem
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,8 @@ class _Ladder:
         return Proposal(reply.text, Strategy.WRITE, None, reply.evidence_used)
 
     def composed_with_topic(self) -> Proposal:
+        if self.gateway.kind is ModelKind.MISSING:
+            raise ModelFault(FaultKind.MISSING, "None is configured.")
         if not self.gateway.is_reachable():
             raise ModelFault(FaultKind.UNREACHABLE, "Nothing listens where the bundled model should be.")
         return self.composed(None, topic_from=self.gateway)
@@ -78,7 +89,8 @@ class _Ladder:
             self.task, voice=self.voice, encoder=self.encoder, measure=self.measure, topic_from=topic_from
         )
         if findings := self.acceptable(text):
-            return self.alone(f"{PARTS_FAILED}: {', '.join(findings)}.")
+            failed = f"{PARTS_FAILED}: {', '.join(findings)}."
+            return self.alone(failed if note is None else f"{note} {failed}")
         return Proposal(text, Strategy.COMPOSE, note, (self.task.evidence[0].entry_id,))
 
     def alone(self, note: str) -> Proposal:

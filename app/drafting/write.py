@@ -14,6 +14,7 @@ from app.llm.prompts import RenderedPrompt, render_prompt
 
 MOST_TOKENS = 4000  # models that think before they answer spend most of it on that
 ROUNDS = 2  # the draft and one repair
+LONGEST_DRAFT = 10_000  # characters; what is longer is judged unread, and not sent back to be repaired whole
 
 
 class Sentence(BaseModel):
@@ -58,6 +59,9 @@ def write(
         reply = gateway.ask(prompt, WrittenReply, max_tokens=MOST_TOKENS, message_id=task.message_id)
         previous = " ".join(sentence.text.strip() for sentence in reply.sentences if sentence.text.strip())
         text = with_signature(previous, voice.signature_for(task.network))
+        if len(text) > LONGEST_DRAFT:
+            previous, findings = previous[:LONGEST_DRAFT], ["too long for the channel"]
+            continue
         findings = [*_findings(reply, text, task=task, measure=measure), *acceptable(text)]
         if not findings:
             cited = {entry for sentence in reply.sentences for entry in sentence.entries}

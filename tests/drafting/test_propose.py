@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from app.drafting.compose import compose
 from app.drafting.models import Strategy
-from app.drafting.propose import NO_MODEL, propose
+from app.drafting.propose import NO_MODEL, WORDING_ALONE, propose
 from app.drafting.tasks import DraftingTask, NoDraftPossible, Proposal
 from app.drafting.voice import Voice
 from app.embeddings.encoder import Encoder
@@ -20,7 +20,6 @@ from tests.model_server import (
     answers,
     cuts_off,
     filters,
-    gives,
     hangs,
     refuses,
     resets,
@@ -107,15 +106,25 @@ def test_an_answer_of_no_use_leads_to_approved_words(
     assert (proposal.note or "").startswith("The model's own words could not be used")
 
 
-@pytest.mark.parametrize("behaviour", [hangs(), resets(), status(500), status(401), status(429)])
+@pytest.mark.parametrize(
+    ("behaviour", "why"),
+    [
+        (hangs(), "No whole answer came within 1 seconds."),
+        (resets(), "The connection ended before the answer did."),
+        (status(500), "The endpoint failed (500)."),
+        (status(401), "The endpoint does not accept the call (401)."),
+        (status(429), "The endpoint asks for fewer calls (429)."),
+    ],
+)
 @pytest.mark.parametrize("kind", [ModelKind.ENDPOINT, ModelKind.BUNDLED])
 def test_without_a_model_that_answers_the_approved_variant_stands_alone(
-    kind: ModelKind, behaviour: Behaviour, proposal_of: Propose, engine: Engine
+    kind: ModelKind, behaviour: Behaviour, why: str, proposal_of: Propose, engine: Engine
 ) -> None:
     with start_model_server(behaviour) as model:
         proposal = proposal_of(task(), Gateway(Endpoint(kind, model.url, "key", "stand-in", 1)))
 
-    assert proposal == Proposal(BIKES.public_short or "", Strategy.VARIANT, NO_MODEL, ("bikes/boat",))
+    note = f"{NO_MODEL}. {why} {WORDING_ALONE}"
+    assert proposal == Proposal(BIKES.public_short or "", Strategy.VARIANT, note, ("bikes/boat",))
 
 
 @pytest.mark.parametrize("text", [POLITE, "bike on the ferry to Brae sunday"])
@@ -127,11 +136,14 @@ def test_a_bundled_model_that_is_gone_leaves_the_variant_alone_even_where_it_was
 
     proposal = proposal_of(task(text), chooser(address))
 
-    assert proposal == Proposal(BIKES.public_short or "", Strategy.VARIANT, NO_MODEL, ("bikes/boat",))
+    note = f"{NO_MODEL}. Nothing listens where the bundled model should be. {WORDING_ALONE}"
+    assert proposal == Proposal(BIKES.public_short or "", Strategy.VARIANT, note, ("bikes/boat",))
 
 
 def test_no_model_at_all_leaves_the_variant_alone(proposal_of: Propose) -> None:
-    assert proposal_of(task(POLITE), Gateway(None)).note == NO_MODEL
+    proposal = proposal_of(task(POLITE), Gateway(None))
+
+    assert proposal.note == f"{NO_MODEL}. None is configured. {WORDING_ALONE}"
 
 
 def test_a_topic_is_printed_only_where_no_opening_suits(chooser: MakeGateway, proposal_of: Propose) -> None:
@@ -146,7 +158,7 @@ def test_a_topic_is_printed_only_where_no_opening_suits(chooser: MakeGateway, pr
 
 @pytest.mark.parametrize(
     "behaviour",
-    [answers("a free bike"), answers("visit https://evil.example"), refuses(), cuts_off(), gives(b"{")],
+    [answers("a free bike"), answers("visit https://evil.example"), refuses(), cuts_off(), answers("")],
 )
 def test_a_topic_that_is_not_sound_is_left_out(
     behaviour: Behaviour, chooser: MakeGateway, proposal_of: Propose
@@ -177,9 +189,26 @@ def test_what_does_not_fit_is_dropped_from_the_outside(
     assert composed == text
 
 
-def test_a_variant_that_does_not_fit_is_a_persons_work(proposal_of: Propose) -> None:
-    with pytest.raises(NoDraftPossible, match="bikes/boat"):
-        proposal_of(task(limit=20), Gateway(None))
+def test_a_variant_that_does_not_fit_is_a_persons_work_who_is_told_why_no_model_wrote(
+    writer: MakeGateway, proposal_of: Propose
+) -> None:
+    with start_model_server(refuses()) as model, pytest.raises(NoDraftPossible) as caught:
+        proposal_of(task(limit=20), writer(model.url))
+
+    assert caught.value.detail == (
+        "No approved wording of bikes/boat fits into 20 on x. "
+        "The model's own words could not be used. The model declined to answer."
+    )
+
+
+def test_a_draft_of_a_million_characters_is_neither_checked_nor_sent_back_whole(
+    writer: MakeGateway, proposal_of: Propose
+) -> None:
+    with start_model_server(answers(reply("a " * 400_000, "bikes/boat"))) as model:
+        proposal = proposal_of(task(limit=None), writer(model.url))
+
+        assert len(model.received[1].user) < 20_000
+    assert "too long for the channel" in (proposal.note or "")
 
 
 def test_an_approved_wording_that_fails_a_check_is_a_persons_work(voice: Voice, encoder: Encoder) -> None:
