@@ -53,7 +53,7 @@ def _explained(rung: Callable[[str], Proposal], why: str, consequence: str) -> P
     try:
         return rung(f"{why} {consequence}")
     except NoDraftPossible as problem:
-        raise NoDraftPossible(f"{problem.detail} {why}") from problem
+        raise type(problem)(f"{problem.detail} {why}") from problem
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ else, and what comes back is verified all the same, because an endpoint may igno
 import json
 import re
 
+from app.drafting.occasions import asks_calmly, speaks_of_trouble
 from app.drafting.tasks import DraftingTask
 from app.drafting.voice import Voice
 from app.llm.faults import ModelFault
@@ -26,7 +27,7 @@ OTHERS = """
 about accept after again against all allowed also am another answers any appeal apply are arrive as
 ask baby back be because been before being book booked bring buy by call came can cancelled cannot
 carry change changing charge charged claim collect come complain contact cost could damaged deaf
-delete did do does done drink early else end enough ever every everywhere film find forgot found
+delete did do does done drink early else end enough ever every everywhere film find foot forgot found
 from gave get give go going got had hand happens harassing hard has have he hear help helps here
 high hold how i if instead is it its keep know large late later leave leaves left let long lose lost
 make many may me mean miss missed more most much must my need no not now off offer often one or
@@ -41,11 +42,14 @@ NO_TOPIC = frozenset(OTHERS.split())
 
 
 def choose_topic(task: DraftingTask, *, voice: Voice, gateway: Gateway) -> str | None:
-    """A verified topic, or None when the question offers none or the model gave nothing usable.
+    """A verified topic, or None where thanks would be out of place, the question offers none or the model
+    gave nothing usable.
 
     Raises `ModelFault` when the model is not there.
     """
     question = task.evidence[0].question
+    if not asks_calmly(task.customer_text) or speaks_of_trouble(question):
+        return None
     choices = [topic for topic in topics_in(question) if is_sound(topic, task=task, voice=voice)]
     if not choices:
         return None
@@ -65,7 +69,10 @@ def topics_in(question: str) -> list[str]:
     """Phrases of up to five words that could name what the question is about, in the order they stand."""
     found: dict[str, None] = {}
     for clause in re.split(r"[^\w'\u2019\- ]+", question):
-        for run in _runs(clause.split()):
+        words = clause.split()
+        if "or" in words:
+            continue  # half of "a car, van or motorbike" would name what the customer did not ask about
+        for run in _runs(words):
             topic = _shortened(run)
             if _stands_alone(topic):
                 found[" ".join(topic)] = None
@@ -121,8 +128,9 @@ def _shortened(run: list[str]) -> list[str]:
 
 
 def _stands_alone(topic: list[str]) -> bool:
-    """Whether it can follow "about": "a boat", "season tickets" and "boats" can, "boat" cannot."""
-    return len(topic) > 1 or (len(topic) == 1 and topic[0].endswith("s"))
+    """Whether it says enough after "about": "your bike on the boat" does, "a train" and "the port" do not."""
+    named = [word for word in topic if word.lower() not in LINKS and word not in DETERMINERS.values()]
+    return len(named) > 1
 
 
 def _grammar(choices: list[str]) -> str:

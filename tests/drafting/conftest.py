@@ -35,7 +35,7 @@ DELAYS = Evidence(
     private_long=None,
     score=0.55,
 )
-BIKE_QUESTION = "bike on the ferry to Brae sunday"  # no opening of the voice is near it
+BIKE_QUESTION = "bike on the ferry to Brae sunday?"  # no opening of the voice is near it
 POLITE = "Hello, could you please tell me when the next boat leaves? Thank you"
 ALLOWED = "https://skerryline.example/"
 

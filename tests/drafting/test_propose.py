@@ -270,7 +270,7 @@ def test_the_wording_is_the_one_approved_for_the_channel(
 
 
 MESSAGES = [
-    "bike on the ferry to Brae sunday",
+    "bike on the ferry to Brae sunday?",
     "HELLO??? i asked HOURS ago",
     "my dad fell on your ramp and broke his wrist",
     "Kann ich mein Fahrrad mitnehmen?",
