@@ -12,7 +12,7 @@ import httpx
 from rich.console import Console
 
 from app.cli import demo
-from app.cli.children import Child, Children
+from app.cli.children import Child, Children, free_port
 from app.cli.services import database
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -62,7 +62,7 @@ def _children(settings: Settings, token: str) -> Children:
         Child("sandbox", "sandbox"),
     ]
     if settings.llm_base_url is None:
-        port = _free_port()
+        port = free_port()
         environment["SAYSO_BUNDLED_MODEL_URL"] = f"http://127.0.0.1:{port}/v1"
         children.append(Child("model", "app.llm.bundled", ["--port", str(port)]))
     return Children(children, logs=settings.home / "logs", environment=environment)
@@ -139,10 +139,3 @@ def _require_free_ports(settings: Settings) -> None:
                 raise CannotRun(
                     f"Port {port} on {host} cannot be used ({error.strerror}). Set {name} to another one."
                 ) from error
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -39,6 +39,7 @@ class Gateway:
         self._endpoint = endpoint
         self._ledger = ledger or DatabaseLedger(Budget())
         self.kind = endpoint.kind if endpoint else ModelKind.MISSING
+        self.model = endpoint.model if endpoint else None
         self._line = Line(endpoint) if endpoint else None
         self._breaker = Breaker(pause_seconds=PAUSE_SECONDS.get(self.kind, 0))
 

@@ -19,7 +19,7 @@ from app.drafting.tasks import DraftingTask, Evidence, NoDraftPossible, Proposal
 from app.drafting.voice import get_voice
 from app.embeddings.encoder import Encoder
 from app.knowledge.queries import PublishedVersion
-from app.llm.gateway import get_gateway
+from app.llm.gateway import Gateway, get_gateway
 from app.retrieval.matching import Match, Matches, current_index, find_matches
 from app.review.drafts import LIVE, open_draft
 from app.review.newer_messages import void_signatures_before
@@ -52,7 +52,7 @@ def answer_with_draft(message_id: int) -> None:
     matches = find_matches(faq.index, faq.encoder, case.message.text, history=case.thread)
     versions = [faq.published[match.version_id] for match in matches.found]
     candidates = _candidates(matches)
-    proposal, reason = _propose(case, matches, versions, faq.encoder)
+    proposal, reason = proposal_for(case, matches, versions, encoder=faq.encoder, gateway=get_gateway())
     with transaction() as session:
         _store(session, case, matches, candidates, versions, proposal, reason=reason, at=utc_now())
         crash_point("answer.draft_not_committed")
@@ -96,14 +96,14 @@ def _is_settled(session: Session, message: Message) -> bool:
     return session.execute(select(or_(drafted, ended, judged))).scalar_one()
 
 
-def _propose(
-    case: Case, matches: Matches, versions: Sequence[PublishedVersion], encoder: Encoder
+def proposal_for(
+    case: Case, matches: Matches, versions: Sequence[PublishedVersion], *, encoder: Encoder, gateway: Gateway
 ) -> tuple[Proposal | None, str]:
     """The proposal, or None with the reason why a person has to answer."""
     if matches.best is None:
         return None, matches.reason
     task = _task(case, matches, versions)
-    sources = [words for version in versions for words in _words_of(version)]
+    sources = [words for version in versions for words in words_of(version)]
 
     def acceptable(text: str) -> list[str]:
         found = findings_for(
@@ -115,7 +115,7 @@ def _propose(
         proposal = propose(
             task,
             voice=get_voice(case.account.region.department.brand.voice),
-            gateway=get_gateway(),
+            gateway=gateway,
             encoder=encoder,
             measure=lambda text: measure(case.account.network, text).length,
             acceptable=acceptable,
@@ -149,7 +149,7 @@ def _task(case: Case, matches: Matches, versions: Sequence[PublishedVersion]) ->
     )
 
 
-def _words_of(version: PublishedVersion) -> list[str]:
+def words_of(version: PublishedVersion) -> list[str]:
     variants = (version.public_short, version.private_long)
     return [version.question, version.answer, *(text for text in variants if text)]
 
@@ -197,7 +197,7 @@ def _store(
             words
             for version in versions
             if version.entry_id in proposal.evidence_used
-            for words in _words_of(version)
+            for words in words_of(version)
         ],
         strategy=proposal.strategy,
         note=proposal.note,
