@@ -4,7 +4,8 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from app.conversations.models import Direction, Network, OutcomeKind, Visibility
+from app.checks.switch_ground import SwitchGround
+from app.conversations.models import Direction, Network, OutcomeKind, Purpose, Visibility
 from app.delivery.models import DeliveryStatus
 from app.drafting.models import Act, DraftStatus, Strategy
 from app.retrieval.models import Verdict
@@ -82,6 +83,8 @@ class DraftAnswer(BaseModel):
     note: str | None
     reason: str | None
     act: Act
+    purpose: Purpose  # an acknowledgement is no answer: its message stays open
+    switch_ground: SwitchGround | None  # why it moves the customer to another channel
     revision: RevisionAnswer
     required_sign_offs: list[RequiredSignOffAnswer]
     delivery: DeliveryAnswer | None
@@ -126,6 +129,7 @@ class WaitingAnswer(BaseModel):
     due_at: datetime | None
     draft_id: int | None
     draft_status: DraftStatus | None
+    draft_purpose: Purpose | None  # with an answer and a first reply waiting, the message stands here twice
     waits_for: list[Role]
     reason: str | None
 

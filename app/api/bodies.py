@@ -6,10 +6,12 @@ from typing import Annotated, Any
 from fastapi import Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from app.checks.switch_ground import SwitchGround
 from app.conversations.intake import Incoming
 from app.conversations.models import Network, Visibility
 from app.http.body import Readable, Storable
 from app.retrieval.models import Verdict
+from app.review.drafts import Keep
 from app.staff.models import Role
 
 LARGEST_ID = 2**63 - 1  # of a bigint
@@ -74,9 +76,20 @@ class NewMessage(Body):
         )
 
 
+Ground = Annotated[SwitchGround, Field(strict=False)]
+
+
 class Edit(Body):
     text: Text
     based_on: Fingerprint = Field(description="Fingerprint of the revision that was read.")
+    switch_ground: Ground | None = Field(
+        None,
+        description="Why the customer is moved to another channel. Left out, it stays; null takes it away.",
+    )
+
+    @property
+    def ground(self) -> SwitchGround | Keep | None:
+        return self.switch_ground if "switch_ground" in self.model_fields_set else Keep.GROUND
 
 
 class NewSignOff(Body):
@@ -90,6 +103,12 @@ class Refusal(Body):
 
 class OwnWords(Body):
     text: Text
+
+
+class OwnAnswer(OwnWords):
+    switch_ground: Ground | None = Field(
+        None, description="Why the customer is moved to another channel, where the words do that."
+    )
 
 
 class NewJudgement(Body):

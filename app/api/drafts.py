@@ -18,7 +18,15 @@ router = APIRouter(prefix="/drafts/{draft_id}", tags=["drafts"], responses=refus
 @router.patch("")
 def edit_draft(draft_id: Id, body: Edit, session: SessionDep, person: BearerPerson) -> RevisionAnswer:
     """Change the words of the revision that was read. Signatures given so far are void."""
-    drafts.edit(session, draft_id, text=body.text, based_on=body.based_on, by=person, at=utc_now())
+    drafts.edit(
+        session,
+        draft_id,
+        text=body.text,
+        based_on=body.based_on,
+        switch_ground=body.ground,
+        by=person,
+        at=utc_now(),
+    )
     told = tell_draft(session, draft_id).revision
     commit_step(session, "edit")
     return told

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.api.answers import ConversationAnswer, DraftAnswer, QueueAnswer, ReceivedAnswer, WaitingAnswer
-from app.api.bodies import LARGEST_ID, Id, NewMessage, OwnWords, Refusal
+from app.api.bodies import LARGEST_ID, Empty, Id, NewMessage, OwnAnswer, Refusal
 from app.api.problem_answers import READING, WRITING, refusals
 from app.api.telling import tell_conversation, tell_draft
 from app.conversations.intake import receive
@@ -13,6 +13,7 @@ from app.conversations.models import Message
 from app.core.clock import utc_now
 from app.http.dependencies import BearerPerson
 from app.http.sessions import SessionDep, commit_step, read_one_moment
+from app.review.acknowledging import acknowledge
 from app.review.answers import answer_without_draft
 from app.review.drafts import ignore_message
 from app.review.queries import queue_count, review_queue
@@ -69,6 +70,7 @@ def read_queue(
             due_at=row.due_at,
             draft_id=row.draft_id,
             draft_status=row.draft_status,
+            draft_purpose=row.draft_purpose,
             waits_for=list(row.waits_for),
             reason=row.reason,
         )
@@ -78,9 +80,23 @@ def read_queue(
 
 
 @router.post("/messages/{message_id}/answer", status_code=201, responses=refusals(WRITING))
-def answer_message(message_id: Id, body: OwnWords, session: SessionDep, person: BearerPerson) -> DraftAnswer:
+def answer_message(message_id: Id, body: OwnAnswer, session: SessionDep, person: BearerPerson) -> DraftAnswer:
     """Answer in one's own words. It becomes a draft that needs the same signatures as any other."""
-    draft = answer_without_draft(session, message_id, text=body.text, by=person, at=utc_now())
+    draft = answer_without_draft(
+        session, message_id, text=body.text, switch_ground=body.switch_ground, by=person, at=utc_now()
+    )
+    return tell_draft(session, draft.id)
+
+
+@router.post("/messages/{message_id}/acknowledgement", status_code=201, responses=refusals(WRITING))
+def create_acknowledgement(
+    message_id: Id, session: SessionDep, person: BearerPerson, body: Empty | None = None
+) -> DraftAnswer:
+    """Propose the approved first reply of the message's topic, signed and posted like any reply.
+
+    It is no answer: the message stays open and its clocks run on.
+    """
+    draft = acknowledge(session, message_id, by=person, at=utc_now())
     return tell_draft(session, draft.id)
 
 

@@ -84,6 +84,8 @@ def _draft(file: ConversationFile, draft: Draft, delivery: Delivery | None) -> D
         note=draft.note,
         reason=draft.reason,
         act=draft.act,
+        purpose=draft.purpose,
+        switch_ground=draft.switch_ground,
         revision=_revision(draft.latest),
         required_sign_offs=_required(file, draft),
         delivery=tell_delivery(delivery) if delivery else None,

@@ -1,7 +1,10 @@
 """What a check is told and what it says. Nothing here knows a database, a channel's API or a model."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.checks.switch_ground import SwitchGround
+from app.checks.voice_lint.rules import VoiceRules
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,11 @@ class CheckedText:
     customer_text: str
     allowed_domains: tuple[str, ...]
     banned_words: tuple[str, ...]  # a trailing * stands for the rest of the word
+    voice: VoiceRules = field(default_factory=VoiceRules)
+    fault_confirmed: bool = False  # a fault of ours is on record for this
+    switch_ground: SwitchGround | None = None  # on record for moving the customer to another channel
+    recent_replies: tuple[str, ...] = ()  # what this account said in public lately, newest first
+    fixed_parts: tuple[str, ...] = ()  # greeting and signature: the same in every reply
 
 
 @dataclass(frozen=True)

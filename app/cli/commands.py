@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.audit import chain
 from app.cli import coverage
+from app.cli.approved_wordings import check_wordings
 from app.cli.evaluation import evaluation
 from app.cli.import_messages import import_messages
 from app.cli.run import run as run_all
@@ -108,8 +109,9 @@ def import_kb_command(folder: KbFolder = CHECKOUT / "kb") -> None:
 
 @kb.command("check")
 def check_kb_command(folder: KbFolder = CHECKOUT / "kb") -> None:
-    """Check the FAQ of a folder without publishing it."""
+    """Check the FAQ of a folder, and the voices that will say it, without publishing it."""
     found = check_kb(folder)
+    check_wordings(found, folder)
     console.print(f"{len(found.entries)} entries in {len(found.topics)} topics: nothing to complain about.")
 
 

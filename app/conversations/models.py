@@ -57,6 +57,10 @@ class Purpose(StrEnum):
     SCHEDULED = "scheduled"
 
 
+# Posting one of these leaves the customer without an answer: the message stays open and its clocks run on.
+NO_ANSWERS = frozenset({Purpose.ACKNOWLEDGEMENT, Purpose.HOLDING})
+
+
 class OutcomeKind(StrEnum):
     """How an inbound message ended."""
 
@@ -182,6 +186,12 @@ class Message(HasId, Base):
         UniqueConstraint("id", "direction"),  # lets outcomes insist on inbound
         Index("ix_messages_in_reply_to", "account_id", "in_reply_to"),
         Index("ix_messages_received_at", "received_at"),
+        Index(
+            "ix_messages_public_replies",
+            "account_id",
+            "sent_at",
+            postgresql_where=text("direction = 'outbound' AND visibility = 'public'"),
+        ),
         Index("ix_messages_queue", "answer_due_at", "id", postgresql_where=text("is_open")),
         CheckConstraint("direction = 'inbound' OR NOT is_open", name="only_inbound_is_open"),
         CheckConstraint("direction = 'outbound' OR purpose IS NULL", name="only_outbound_has_a_purpose"),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.audit.chain import record
 from app.conversations.intake import content_hash
 from app.conversations.models import (
+    NO_ANSWERS,
     Account,
     Direction,
     Message,
@@ -21,6 +22,7 @@ from app.core.jobs import enqueue
 from app.delivery.intents import lock_delivery
 from app.delivery.models import Delivery, DeliveryStatus
 from app.drafting.models import Act, Draft, DraftStatus
+from app.review.acknowledging import drop_first_reply
 from app.review.drafts import close_again
 from app.review.loading import lock_draft
 from app.review.permission import send_back
@@ -189,6 +191,9 @@ def _keep_as_message(
         received_at=at,
     )
     session.add(reply)
+    if draft.purpose in NO_ANSWERS:
+        return  # the customer still waits: no outcome, and the clocks run on
+    drop_first_reply(session, draft.message.id, at=at)
     if session.get(Outcome, draft.message.id) is None:
         record_outcome(session, draft.message, OutcomeKind.ANSWERED, reason=None, by_id=None, at=at)
 
@@ -208,7 +213,7 @@ def _change_message(session: Session, draft: Draft, *, at: datetime) -> None:
         return
     reply.deleted_at = at
     outcome = session.get(Outcome, draft.message_id) if draft.message_id else None
-    if outcome is not None:
+    if outcome is not None and reply.purpose not in NO_ANSWERS:
         reopen(session, session.get_one(Message, outcome.message_id), outcome)
         give_to(
             session,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.checks.switch_ground import SwitchGround
 from app.conversations.models import Conversation, Message, Purpose, Visibility
 from app.core.database import Base, HasId
 from app.core.errors import IllegalTransition
@@ -65,6 +66,7 @@ class Draft(HasId, Base):
         Index(
             "uq_drafts_live_per_message",
             "message_id",
+            "purpose",  # a first reply may wait beside the answer
             unique=True,
             postgresql_where=text("origin = 'live' AND status IN ('proposed', 'approved')"),
         ),
@@ -80,6 +82,8 @@ class Draft(HasId, Base):
     act: Mapped[Act] = mapped_column(default=Act.POST)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))  # our own outbound message
     purpose: Mapped[Purpose] = mapped_column(default=Purpose.ANSWER)
+    # Why it moves the customer to another channel; only one of these two grounds is one.
+    switch_ground: Mapped[SwitchGround | None]
     audience: Mapped[Visibility]
     identity: Mapped[str]  # the handle the reply appears under
     status: Mapped[DraftStatus] = mapped_column(default=DraftStatus.PROPOSED)

@@ -6,7 +6,8 @@ What no rung can answer goes to a person. Nothing here sends, stores or decides 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.drafting.approved import approved_variant
+from app.checks.switch_ground import SwitchGround
+from app.drafting.approved import NothingFits, approved_variant, dressed, fits
 from app.drafting.compose import compose
 from app.drafting.models import Strategy
 from app.drafting.phrasebook import Encoder
@@ -21,6 +22,7 @@ NO_MODEL = "No language model answered"
 WORDING_ALONE = "This is the approved wording alone."
 OWN_WORDS_FAILED = "The model's own words could not be used"
 APPROVED_PARTS = "This is put together from approved ones."
+TOO_LONG = "The approved answer is too long for this channel, so this asks the customer to go on in private."
 PARTS_FAILED = "This is the approved wording alone; with an opening and closing it failed"
 
 Acceptable = Callable[[str], list[str]]  # names of the blocking findings about a text; [] when it is fine
@@ -37,6 +39,15 @@ def propose(
 ) -> Proposal:
     """The best draft that can be made. Raises `NoDraftPossible` when a person must write it."""
     ladder = _Ladder(task, voice, gateway, encoder, measure, acceptable)
+    try:
+        return _from_the_top(ladder, gateway)
+    except NothingFits:
+        if (moved := ladder.moved()) is None:
+            raise
+        return moved
+
+
+def _from_the_top(ladder: "_Ladder", gateway: Gateway) -> Proposal:
     try:
         return ladder.written() if gateway.kind is ModelKind.ENDPOINT else ladder.composed_with_topic()
     except ModelFault as fault:
@@ -94,8 +105,22 @@ class _Ladder:
         return Proposal(text, Strategy.COMPOSE, note, (self.task.evidence[0].entry_id,))
 
     def alone(self, note: str) -> Proposal:
-        text = approved_variant(self.task, measure=self.measure)
+        variant = approved_variant(self.task, measure=self.measure)
+        text = dressed(variant, self.voice, self.task.network)
+        if not fits(text, self.task, measure=self.measure) or self.acceptable(text):
+            text = variant
         entry_id = self.task.evidence[0].entry_id
         if findings := self.acceptable(text):
             raise NoDraftPossible(f"The approved wording of {entry_id} fails here: {', '.join(findings)}.")
         return Proposal(text, Strategy.VARIANT, note, (entry_id,))
+
+    def moved(self) -> Proposal | None:
+        """Approved words that ask for a private message, where the answer has no room in public."""
+        ground = SwitchGround.TOO_MUCH_INFORMATION
+        texts = self.voice.moves.get(ground, {})
+        spoken = self.voice.language_of(self.task.evidence[0].answer)
+        text = texts.get(spoken)
+        if not self.task.public or text is None or not fits(text, self.task, measure=self.measure):
+            return None
+        entry_id = self.task.evidence[0].entry_id
+        return Proposal(text, Strategy.VARIANT, TOO_LONG, (entry_id,), switch_ground=ground)

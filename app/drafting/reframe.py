@@ -5,8 +5,9 @@ of the draft that the machine made first are kept.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from app.drafting.approved import Frame, approved_variant, fits
+from app.drafting.approved import Frame, approved_variant, fits, frame_of
 from app.drafting.models import Strategy
 from app.drafting.tasks import DraftingTask, NoDraftPossible, Proposal
 from app.drafting.voice import Phrase, Voice
@@ -27,7 +28,7 @@ def reframe(
     """
     variant = approved_variant(task, measure=measure)
     entry_id = task.evidence[0].entry_id
-    for frame in _frames(voice, made_first, signature=voice.signature_for(task.network)):
+    for frame in _frames(voice, made_first, fixed=frame_of(voice, task.network, text=variant)):
         text = frame.around(variant, public=task.public)
         if fits(text, task, measure=measure) and not acceptable(text):
             return Proposal(text, Strategy.COMPOSE, None, (entry_id,))
@@ -36,16 +37,17 @@ def reframe(
     return Proposal(variant, Strategy.VARIANT, None, (entry_id,))
 
 
-def _frames(voice: Voice, made_first: str, *, signature: str) -> Iterator[Frame]:
-    body = made_first.removesuffix(signature).strip()
+def _frames(voice: Voice, made_first: str, *, fixed: Frame) -> Iterator[Frame]:
+    body = made_first.removesuffix(fixed.signature).removeprefix(fixed.greeting).strip()
     opening = _phrase(voice.openings, body.startswith)
     closing = _phrase(voice.closings, body.endswith)
-    yield Frame(opening, closing, signature)
-    yield Frame(opening, "", signature)
-    yield Frame("", "", signature)
+    yield replace(fixed, opening=opening, closing=closing)
+    yield replace(fixed, opening=opening)
+    yield fixed
 
 
 def _phrase(phrases: tuple[Phrase, ...], stands: Callable[[str], bool]) -> str:
     """The longest of the phrases that stands there, else the neutral one."""
     neutral = next(phrase.text for phrase in phrases if phrase.is_neutral)
-    return max((one.text for one in phrases if one.text and stands(one.text)), key=len, default=neutral)
+    texts = (text for one in phrases for text in one.texts)
+    return max((text for text in texts if text and stands(text)), key=len, default=neutral)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.checks.switch_ground import SwitchGround
 from app.core.errors import ServiceError
 from app.drafting.models import Strategy
 
@@ -35,6 +36,7 @@ class DraftingTask:
     limit: int | None  # in the channel's own unit; None: no limit
     evidence: tuple[Evidence, ...]  # best first, never empty
     thread: tuple[str, ...]  # what was said before, oldest first
+    recent_replies: tuple[str, ...] = ()  # what the account said in public lately, newest first
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,4 @@ class Proposal:
     strategy: Strategy
     note: str | None  # a sentence for the reviewer
     evidence_used: tuple[str, ...]  # entry ids
+    switch_ground: SwitchGround | None = None  # why it moves the customer to another channel

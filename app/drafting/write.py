@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from app.drafting.approved import fits, with_signature
+from app.drafting.approved import dressed, fits, frame_of
+from app.drafting.manner import manner_of
 from app.drafting.tasks import DraftingTask
 from app.drafting.voice import Voice
 from app.llm.gateway import Gateway
@@ -58,7 +59,7 @@ def write(
         prompt = _prompt(task, voice=voice, measure=measure, previous=previous, findings=findings)
         reply = gateway.ask(prompt, WrittenReply, max_tokens=MOST_TOKENS, message_id=task.message_id)
         previous = " ".join(sentence.text.strip() for sentence in reply.sentences if sentence.text.strip())
-        text = with_signature(previous, voice.signature_for(task.network))
+        text = dressed(previous, voice, task.network)
         if len(text) > LONGEST_DRAFT:
             previous, findings = previous[:LONGEST_DRAFT], ["too long for the channel"]
             continue
@@ -89,16 +90,20 @@ def _findings(
 def _prompt(
     task: DraftingTask, *, voice: Voice, measure: Callable[[str], int], previous: str, findings: list[str]
 ) -> RenderedPrompt:
-    signature = with_signature("", voice.signature_for(task.network))
+    around = frame_of(voice, task.network, text=task.customer_text).around("", public=task.public)
+    topic = task.evidence[0].entry_id.partition("/")[0]
+    manner = manner_of(voice, task.network, customer_text=task.customer_text, topic=topic)
     return render_prompt(
         "reply",
         brand=voice.brand,
         principles=voice.principles,
-        emoji=voice.emoji,
+        register=manner.register,
+        manner=manner.rules,
+        examples=manner.examples,
         banned_words=voice.banned_words,
         network=task.network,
         public=task.public,
-        room=None if task.limit is None else task.limit - (measure(signature) if signature else 0),
+        room=None if task.limit is None else task.limit - (measure(around) if around else 0),
         passages=task.evidence,
         thread=task.thread,
         customer_text=task.customer_text,

@@ -5,12 +5,14 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.checks.switch_ground import SwitchGround
 from app.conversations.models import Account, Direction, Message, Purpose
 from app.conversations.outcomes import lock_message
 from app.core.errors import Conflict, NotFound
 from app.drafting.models import Act, Draft, DraftStatus, Revision, RevisionPassage, Strategy
 from app.review.drafts import (
     live_draft_id,
+    live_draft_ids,
     lock_inbound,
     log_draft,
     message_is_closed,
@@ -24,7 +26,15 @@ from app.staff.permissions import Action, require
 from app.triage.models import Route, TriageDecision
 
 
-def answer_without_draft(session: Session, message_id: int, *, text: str, by: Person, at: datetime) -> Draft:
+def answer_without_draft(
+    session: Session,
+    message_id: int,
+    *,
+    text: str,
+    switch_ground: SwitchGround | None = None,
+    by: Person,
+    at: datetime,
+) -> Draft:
     """A person answers in their own words; it needs the same signatures as any other draft."""
     require(by, Action.ANSWER)
     message = lock_inbound(session, message_id)
@@ -37,7 +47,15 @@ def answer_without_draft(session: Session, message_id: int, *, text: str, by: Pe
     reason = f"{by.name} answers it in their own words"
     judge_if_nobody_did(session, message, reason=reason, at=at)
     return open_draft(
-        session, message, account=account, text=text, cited=(), strategy=Strategy.PERSON, author=by, at=at
+        session,
+        message,
+        account=account,
+        text=text,
+        cited=(),
+        strategy=Strategy.PERSON,
+        switch_ground=switch_ground,
+        author=by,
+        at=at,
     )
 
 
@@ -46,6 +64,7 @@ def _evidence_of(session: Session, reply: Message) -> list[Cited]:
     posted = (
         select(func.max(Draft.id))
         .where(Draft.status == DraftStatus.POSTED, Draft.conversation_id == reply.conversation_id)
+        .where(Draft.purpose == (reply.purpose or Purpose.ANSWER))
         .join(Draft.message)
         .where(Message.external_id == reply.in_reply_to)
         .scalar_subquery()
@@ -85,7 +104,7 @@ def change_posted_reply(
     )
     if answered is not None:
         answered = lock_message(session, answered.id)
-        if live_draft_id(session, answered.id) is not None:
+        if live_draft_ids(session, answered.id):
             raise Conflict("Another reply to this message is still being decided.")
         answered.is_open = True  # back into the queue, until the change is decided
     if text is not None:

@@ -4,18 +4,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.channels.rules import measure
-from app.conversations.models import Account, Message, Visibility
+from app.conversations.models import NO_ANSWERS, Account, Message, Visibility
 from app.drafting.models import Draft, Revision
 from app.drafting.reframe import reframe
 from app.drafting.tasks import DraftingTask, Evidence, Proposal
-from app.drafting.voice import get_voice
 from app.knowledge.queries import PublishedVersion
+from app.review.accounts import voice_of
 from app.review.revisions import findings_for
 
 
 def answer_of(session: Session, message: Message, account: Account, version: PublishedVersion) -> Proposal:
     """In the frame that the machine's first draft for the message had. May raise `NoDraftPossible`."""
     made_first = select(Revision.text).join(Draft).where(Draft.message_id == message.id)
+    made_first = made_first.where(Draft.purpose.not_in(NO_ANSWERS))
     made_first = made_first.where(Revision.author_id.is_(None)).order_by(Revision.id).limit(1)
 
     def acceptable(text: str) -> list[str]:
@@ -26,7 +27,7 @@ def answer_of(session: Session, message: Message, account: Account, version: Pub
 
     return reframe(
         _task(message, account, version),
-        voice=get_voice(account.region.department.brand.voice),
+        voice=voice_of(account),
         made_first=session.scalar(made_first) or "",
         measure=lambda text: measure(account.network, text).length,
         acceptable=acceptable,

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from enum import Enum, auto
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.audit.chain import record
-from app.conversations.models import Account, Direction, Message, OutcomeKind
+from app.checks.switch_ground import SwitchGround
+from app.conversations.models import NO_ANSWERS, Account, Direction, Message, OutcomeKind, Purpose
 from app.conversations.outcomes import give_to, lock_message, record_outcome
 from app.core.changes import announce
 from app.core.errors import Conflict, InvalidInput, NotFound
@@ -47,14 +49,18 @@ def open_draft(
     sources: Sequence[str] | None = None,
     strategy: Strategy,
     note: str | None = None,
+    purpose: Purpose = Purpose.ANSWER,
+    switch_ground: SwitchGround | None = None,
     author: Person | None = None,
     at: datetime,
 ) -> Draft:
-    """Open a draft for a message. The message is locked; it has no other live draft."""
+    """Open a draft for a message. The message is locked; it has no other live draft of this purpose."""
     draft = Draft(
         conversation_id=message.conversation_id,
         message_id=message.id,
         account_id=account.id,
+        purpose=purpose,
+        switch_ground=switch_ground,
         audience=message.visibility,
         identity=account.handle,
         strategy=strategy,
@@ -80,8 +86,26 @@ def open_draft(
     return draft
 
 
-def edit(session: Session, draft_id: int, *, text: str, based_on: str, by: Person, at: datetime) -> Revision:
-    """New words on top of the revision that was read. Every signature given so far is void."""
+class Keep(Enum):
+    """Not a ground but the wish to leave the recorded one as it is."""
+
+    GROUND = auto()
+
+
+def edit(
+    session: Session,
+    draft_id: int,
+    *,
+    text: str,
+    based_on: str,
+    switch_ground: SwitchGround | Keep | None = Keep.GROUND,
+    by: Person,
+    at: datetime,
+) -> Revision:
+    """New words, or another ground for moving the customer, on top of the revision that was read.
+
+    Every signature given so far is void.
+    """
     require(by, Action.EDIT)
     draft = lock_draft(session, draft_id)
     if based_on != draft.latest.fingerprint:
@@ -90,8 +114,10 @@ def edit(session: Session, draft_id: int, *, text: str, based_on: str, by: Perso
     if draft.act is Act.DELETE:
         raise Conflict("A deletion has no words to edit. Reject it and correct the reply instead.")
     must_say_something(text)
-    if text == draft.latest.text:
+    ground = draft.switch_ground if switch_ground is Keep.GROUND else switch_ground
+    if text == draft.latest.text and ground is draft.switch_ground:
         return draft.latest
+    draft.switch_ground = ground
     if draft.status is DraftStatus.APPROVED:
         draft.move_to(DraftStatus.PROPOSED)  # the posting job finds it no longer approved and ends
     void_sign_offs(session, draft, reason=f"{by.name} changed the text", at=at)
@@ -169,19 +195,25 @@ def ignore_message(session: Session, message_id: int, *, reason: str, by: Person
     """End a message without an answer, for a stated reason. Its draft, if any, is superseded."""
     require(by, Action.IGNORE)
     _must_give_reason(reason)
-    draft_id = live_draft_id(session, message_id)
-    draft = lock_draft(session, draft_id) if draft_id is not None else None
+    draft_ids = live_draft_ids(session, message_id)
+    drafts = [lock_draft(session, draft_id) for draft_id in draft_ids]
     message = lock_inbound(session, message_id)
-    if live_draft_id(session, message_id) != draft_id:
+    if live_draft_ids(session, message_id) != draft_ids:
         raise Conflict("A draft for this message appeared or ended just now. Look at it first.")
-    if draft is not None:
+    for draft in drafts:
         must_be_open(draft)
-        draft.move_to(DraftStatus.SUPERSEDED)
-        draft.reason = f"{by.name} ignored the message: {reason}"
-        void_sign_offs(session, draft, reason=draft.reason, at=at)
+    for draft in drafts:
+        supersede(session, draft, reason=f"{by.name} ignored the message: {reason}", at=at)
     record_outcome(session, message, OutcomeKind.IGNORED, reason=reason, by_id=by.id, at=at)
     detail = {"reason": reason, "text": message.text}
     record(session, actor=by.handle, action="message.ignored", subject=f"message:{message.id}", detail=detail)
+
+
+def supersede(session: Session, draft: Draft, *, reason: str, at: datetime) -> None:
+    """End a locked draft that something else made needless."""
+    draft.move_to(DraftStatus.SUPERSEDED)
+    draft.reason = reason
+    void_sign_offs(session, draft, reason=reason, at=at)
 
 
 def close_again(session: Session, draft: Draft) -> None:
@@ -199,9 +231,24 @@ def void_sign_offs(session: Session, draft: Draft, *, reason: str, at: datetime)
 
 
 def live_draft_id(session: Session, message_id: int) -> int | None:
-    """The draft of this message that is still being decided or on its way."""
-    return session.scalar(
-        select(Draft.id).where(Draft.message_id == message_id, Draft.status.in_(LIVE), Draft.origin == "live")
+    """The answer to this message that is still being decided or on its way; a first reply is none."""
+    return session.scalar(_live(message_id).where(Draft.purpose.not_in(NO_ANSWERS)))
+
+
+def live_first_reply_id(session: Session, message_id: int) -> int | None:
+    """The first reply to this message that is still being decided or on its way."""
+    return session.scalar(_live(message_id).where(Draft.purpose.in_(NO_ANSWERS)))
+
+
+def live_draft_ids(session: Session, message_id: int) -> list[int]:
+    """All of them, the answer first: whoever locks both takes them in this order."""
+    found = (live_draft_id(session, message_id), live_first_reply_id(session, message_id))
+    return [draft_id for draft_id in found if draft_id is not None]
+
+
+def _live(message_id: int) -> Select[int]:
+    return select(Draft.id).where(
+        Draft.message_id == message_id, Draft.status.in_(LIVE), Draft.origin == "live"
     )
 
 

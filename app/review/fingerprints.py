@@ -41,6 +41,8 @@ def content_of(
         else None,
         "faq_versions": sorted(version_ids),
         "rules": rules_digest,
+        # Left out where there is none, so that what was signed before grounds were recorded stays signed.
+        **({"switch_ground": draft.switch_ground} if draft.switch_ground else {}),
     }
 
 

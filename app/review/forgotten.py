@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
-from app.conversations.models import Conversation, Direction, Message, Outcome
+from app.conversations.models import NO_ANSWERS, Conversation, Direction, Message, Outcome
 from app.core.jobs import enqueue, is_waiting
 from app.drafting.models import Draft, DraftStatus, Origin
 from app.triage.models import TriageDecision
@@ -15,10 +15,11 @@ BATCH = 100
 
 
 def unaccounted() -> Select[int]:
-    """Ids of inbound messages with neither a live or posted draft, nor an owner, nor an outcome."""
+    """Ids of inbound messages with neither a live or posted answer, nor an owner, nor an outcome."""
     drafted = select(Draft.id).where(
         Draft.message_id == Message.id,
         Draft.origin == Origin.LIVE,
+        Draft.purpose.not_in(NO_ANSWERS),  # after a first reply the customer still waits
         Draft.status.in_((DraftStatus.PROPOSED, DraftStatus.APPROVED, DraftStatus.POSTED)),
     )
     owned = select(

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.conversations.models import Account, Message
+from app.conversations.models import NO_ANSWERS, Account, Message
 from app.conversations.outcomes import give_to
 from app.core.errors import Conflict, InvalidInput
 from app.drafting.models import Act, Draft, DraftStatus
@@ -129,7 +129,8 @@ def _case(session: Session, message_id: int, *, based_on: str | None, by: Person
 
 
 def _newest_draft(session: Session, message_id: int) -> Draft | None:
-    newest = select(Draft.id).where(Draft.message_id == message_id).order_by(Draft.id.desc()).limit(1)
+    newest = select(Draft.id).where(Draft.message_id == message_id, Draft.purpose.not_in(NO_ANSWERS))
+    newest = newest.order_by(Draft.id.desc()).limit(1)
     draft_id = session.scalar(newest)
     return lock_draft(session, draft_id) if draft_id is not None else None
 

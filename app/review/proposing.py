@@ -8,7 +8,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.channels.rules import measure
-from app.conversations.models import Account, Message, Outcome, Visibility
+from app.conversations.models import NO_ANSWERS, Account, Message, Outcome, Visibility
 from app.conversations.outcomes import give_to, lock_message
 from app.core.clock import utc_now
 from app.core.crash_points import crash_point
@@ -16,13 +16,14 @@ from app.core.database import transaction
 from app.drafting.models import Draft, Origin
 from app.drafting.propose import propose
 from app.drafting.tasks import DraftingTask, Evidence, NoDraftPossible, Proposal
-from app.drafting.voice import get_voice
 from app.embeddings.encoder import Encoder
 from app.knowledge.queries import PublishedVersion
 from app.llm.gateway import Gateway, get_gateway
 from app.retrieval.matching import Match, Matches, current_index, find_matches
+from app.review.accounts import voice_of
 from app.review.drafts import LIVE, open_draft
 from app.review.newer_messages import void_signatures_before
+from app.review.recent_replies import recent_public_replies
 from app.review.revisions import Cited, findings_for
 from app.staff.models import Role
 from app.triage.candidates import Candidate, Candidates, Part
@@ -36,6 +37,7 @@ class Case:
     message: Message
     account: Account
     thread: tuple[str, ...]  # what was said before it, oldest first
+    recent_replies: tuple[str, ...]  # what the account said in public lately, newest first
 
 
 def answer_with_draft(message_id: int) -> None:
@@ -83,13 +85,18 @@ def _read(session: Session, message_id: int, *, at: datetime) -> Case | None:
         void_signatures_before(session, message_id, at=at)
     if _is_settled(session, message):
         return None
-    return Case(message, account, tuple(reversed(earlier)))
+    public = message.visibility is Visibility.PUBLIC
+    recent = recent_public_replies(session, account, at=at) if public else ()
+    return Case(message, account, tuple(reversed(earlier)), recent)
 
 
 def _is_settled(session: Session, message: Message) -> bool:
     """Whether it has a draft, an outcome, or was already judged to need a person."""
     drafted = exists().where(
-        Draft.message_id == message.id, Draft.status.in_(LIVE), Draft.origin == Origin.LIVE
+        Draft.message_id == message.id,
+        Draft.status.in_(LIVE),
+        Draft.origin == Origin.LIVE,
+        Draft.purpose.not_in(NO_ANSWERS),
     )
     ended = exists().where(Outcome.message_id == message.id)
     judged = exists().where(TriageDecision.message_id == message.id)
@@ -114,7 +121,7 @@ def proposal_for(
     try:
         proposal = propose(
             task,
-            voice=get_voice(case.account.region.department.brand.voice),
+            voice=voice_of(case.account),
             gateway=gateway,
             encoder=encoder,
             measure=lambda text: measure(case.account.network, text).length,
@@ -146,6 +153,7 @@ def _task(case: Case, matches: Matches, versions: Sequence[PublishedVersion]) ->
         limit=measure(case.account.network, "").limit,
         evidence=evidence,
         thread=case.thread,
+        recent_replies=case.recent_replies,
     )
 
 
@@ -201,6 +209,7 @@ def _store(
         ],
         strategy=proposal.strategy,
         note=proposal.note,
+        switch_ground=proposal.switch_ground,
         at=at,
     )
 

@@ -8,12 +8,14 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.conversations.models import (
+    NO_ANSWERS,
     Account,
     Conversation,
     Direction,
     Message,
     Network,
     Outcome,
+    Purpose,
     Visibility,
 )
 from app.core.errors import NotFound
@@ -41,6 +43,7 @@ class QueueRow:
     due_at: datetime | None  # when the public promise falls due
     draft_id: int | None
     draft_status: DraftStatus | None
+    draft_purpose: Purpose | None  # a first reply is not the answer; both may wait
     waits_for: tuple[Role, ...]  # roles that have not signed yet
     reason: str | None  # why it was given to the team, or why the draft came back
 
@@ -61,7 +64,7 @@ class ConversationFile:
 def review_queue(session: Session, *, role: Role, limit: int = 50, offset: int = 0) -> list[QueueRow]:
     """What waits for this role, first due first. Agents also see messages without any draft."""
     statement = _open_messages().where(_waits_for(role, _asks(role)))
-    statement = statement.order_by(Message.answer_due_at, Message.id)
+    statement = statement.order_by(Message.answer_due_at, Message.id, Draft.id)
     rows = session.execute(statement.limit(limit).offset(offset)).all()
     waiting = _missing_roles(session, [row.draft_id for row in rows if row.draft_id is not None])
     return [
@@ -75,6 +78,7 @@ def review_queue(session: Session, *, role: Role, limit: int = 50, offset: int =
             due_at=row.answer_due_at,
             draft_id=row.draft_id,
             draft_status=row.status,
+            draft_purpose=row.purpose,
             waits_for=waiting.get(row.draft_id, ()),
             reason=row.draft_reason or row.owner_reason,
         )
@@ -150,7 +154,7 @@ def _drafts(conversation_id: int) -> Select[Draft]:
 
 
 def _open_messages() -> Select[*tuple[Any, ...]]:
-    """Inbound messages without an outcome, with their live draft if they have one."""
+    """Inbound messages without an outcome, with their live draft if they have one; two drafts, two rows."""
     live = and_(Draft.message_id == Message.id, Draft.status.in_(LIVE), Draft.origin == Origin.LIVE)
     return (
         select(
@@ -163,6 +167,7 @@ def _open_messages() -> Select[*tuple[Any, ...]]:
             Message.answer_due_at,
             Draft.id.label("draft_id"),
             Draft.status,
+            Draft.purpose,
             Draft.reason.label("draft_reason"),
             Conversation.owner_reason,
         )
@@ -179,7 +184,22 @@ def _waits_for(role: Role, asks: ColumnElement[bool]) -> ColumnElement[bool]:
         return asked
     uncertain = and_(Draft.status == DraftStatus.APPROVED, Conversation.owner_role.is_not(None))
     judged = exists().where(TriageDecision.message_id == Message.id)
-    return or_(asked, uncertain, and_(Draft.id.is_(None), or_(judged, Conversation.owner_role.is_not(None))))
+    unanswered = and_(
+        or_(Draft.id.is_(None), and_(Draft.purpose.in_(NO_ANSWERS), ~_has_answer())),
+        or_(judged, Conversation.owner_role.is_not(None)),
+    )
+    return or_(asked, uncertain, unanswered)
+
+
+def _has_answer() -> ColumnElement[bool]:
+    """An answer is being decided for this message, beside its first reply."""
+    other = aliased(Draft)
+    return exists().where(
+        other.message_id == Message.id,
+        other.status.in_(LIVE),
+        other.origin == Origin.LIVE,
+        other.purpose.not_in(NO_ANSWERS),
+    )
 
 
 def _asks(role: Role) -> ColumnElement[bool]:

@@ -8,12 +8,16 @@ from sqlalchemy.orm import Session
 
 from app.channels.rules import measure
 from app.checks.findings import CheckedText, Finding, check_text
-from app.conversations.models import Account, Message, Visibility
+from app.checks.mood import feeling_of
+from app.checks.switch_ground import SwitchGround
+from app.conversations.models import Account, Message, Purpose, Visibility
 from app.drafting.models import Act, CheckResult, Draft, Revision, RevisionPassage
-from app.drafting.voice import get_voice
+from app.drafting.voice_rules import voice_rules
 from app.knowledge.models import EntryVersion
 from app.review import policy
+from app.review.accounts import voice_of
 from app.review.fingerprints import content_of, fingerprint
+from app.review.recent_replies import recent_public_replies
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,12 @@ def add_revision(
                 draft.audience,
                 said=said,
                 text=text,
-                sources=_sources(session, cited) if sources is None else sources,
+                sources=_backing(session, draft, account, cited) if sources is None else sources,
+                topic=_topic(session, cited),
+                switch_ground=draft.switch_ground,
+                recent_replies=recent_public_replies(session, account, at=at, without=corrects)
+                if draft.audience is Visibility.PUBLIC
+                else (),
             )
         ),
         required=policy.as_rows(needed),
@@ -83,10 +92,24 @@ def add_revision(
 
 
 def findings_for(
-    account: Account, audience: Visibility, *, said: str, text: str, sources: Sequence[str]
+    account: Account,
+    audience: Visibility,
+    *,
+    said: str,
+    text: str,
+    sources: Sequence[str],
+    topic: str | None = None,
+    switch_ground: SwitchGround | None = None,
+    fault_confirmed: bool = False,
+    recent_replies: Sequence[str] = (),
 ) -> list[Finding]:
-    """What the checks find in words that are not stored yet."""
-    voice = get_voice(account.region.department.brand.voice)
+    """What the checks find in words that are not stored yet.
+
+    `topic` is that of the FAQ; `fault_confirmed` says that a fault of ours is on record for this message.
+    """
+    voice = voice_of(account)
+    language = voice.language_of(text)
+    greeting = voice.greeting_for(account.network, language)
     return check_text(
         CheckedText(
             text=text,
@@ -96,8 +119,28 @@ def findings_for(
             customer_text=said,
             allowed_domains=tuple(voice.allowed_domains),
             banned_words=tuple(voice.banned_words),
+            voice=voice_rules(
+                voice, account.network, language=language, mood=feeling_of(said).mood, topic=topic
+            ),
+            fault_confirmed=fault_confirmed,
+            switch_ground=switch_ground,
+            recent_replies=tuple(recent_replies),
+            fixed_parts=(greeting, voice.signature_for(account.network, language)),
         )
     )
+
+
+def _backing(session: Session, draft: Draft, account: Account, cited: Sequence[Cited]) -> list[str]:
+    """What stands behind the words: the cited versions, or for a first reply the approved ones."""
+    approved = voice_of(account).first_replies() if draft.purpose is Purpose.ACKNOWLEDGEMENT else []
+    return [*_sources(session, cited), *approved]
+
+
+def _topic(session: Session, cited: Sequence[Cited]) -> str | None:
+    """The FAQ's topic of the first version cited."""
+    if not cited:
+        return None
+    return session.get_one(EntryVersion, cited[0].version_id).entry_id.partition("/")[0]
 
 
 def _sources(session: Session, cited: Sequence[Cited]) -> list[str]:

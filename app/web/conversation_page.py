@@ -40,6 +40,7 @@ def conversation_answer(
     *,
     queue: Queue,
     message_id: int | None = None,
+    draft_id: int | None = None,
     done: Done | None = None,
     was: int = 0,
     refused: Refused | None = None,
@@ -51,10 +52,15 @@ def conversation_answer(
         select(Delivery).where(Delivery.draft_id.in_([draft.id for draft in file.drafts]))
     ).all()
     view = conversation_view(
-        file, viewer=signed.person, deliveries=deliveries, message_id=message_id, now=now
+        file,
+        viewer=signed.person,
+        deliveries=deliveries,
+        message_id=message_id,
+        draft_id=draft_id,
+        role=queue.role,
+        now=now,
     )
-    draft = view.draft.draft if view.draft else None
-    match = match_view(session, file, view.message, draft, viewer=signed.person)
+    match = match_view(session, file, view.message, view.answer, viewer=signed.person)
     return page(
         request,
         session,

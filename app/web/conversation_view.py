@@ -8,8 +8,9 @@ from app.conversations.models import Conversation, Direction, Message, Outcome
 from app.delivery.models import Delivery
 from app.drafting.models import Draft
 from app.review.queries import LIVE, ConversationFile
-from app.staff.models import Person
+from app.staff.models import Person, Role
 from app.web.draft_view import DraftView, draft_view, signing_words
+from app.web.drafts_of_message import drafts_of
 from app.web.marks import Segment, segments
 
 
@@ -40,6 +41,9 @@ class ConversationView:
     bubbles: list[Bubble]
     message: Message | None  # the customer's message that is being answered
     draft: DraftView | None
+    answer: Draft | None  # the answer that is being decided or was posted, which a first reply is not
+    beside: Draft | None  # also being decided for this message
+    can_acknowledge: bool  # nobody has sent a first reply yet
     is_open: bool  # it still waits for an answer or an outcome
     owner: Person | None
     others: list[Waiting]
@@ -52,11 +56,14 @@ def conversation_view(
     viewer: Person,
     deliveries: Sequence[Delivery],
     message_id: int | None,
+    draft_id: int | None = None,
+    role: Role = Role.AGENT,
     now: datetime,
 ) -> ConversationView:
-    live = {draft.message_id: draft for draft in file.drafts if draft.status in LIVE}
+    live = {draft.message_id for draft in file.drafts if draft.status in LIVE}
     message = _focus(file, live, message_id)
-    current = _draft_of(file, live, message)
+    shown = drafts_of(file, message, draft_id=draft_id, role=role)
+    current = shown.current
     views = {
         draft.id: draft_view(file, draft, viewer=viewer, deliveries=deliveries, today=now.date())
         for draft in file.drafts
@@ -67,6 +74,9 @@ def conversation_view(
         bubbles=[_bubble(file, one, current, message) for one in file.conversation.messages],
         message=message,
         draft=views[current.id] if current else None,
+        answer=shown.answer,
+        beside=shown.beside,
+        can_acknowledge=shown.can_acknowledge,
         is_open=bool(message and message.is_open),
         owner=file.owner,
         others=[
@@ -74,26 +84,16 @@ def conversation_view(
             for one in file.conversation.messages
             if one is not message and (one.is_open or one.id in live)
         ],
-        earlier=[view for view in reversed(views.values()) if current is None or view.draft.id != current.id],
+        earlier=[view for view in reversed(views.values()) if view.draft not in (current, shown.beside)],
     )
 
 
-def _focus(file: ConversationFile, live: dict[int | None, Draft], message_id: int | None) -> Message | None:
+def _focus(file: ConversationFile, live: set[int | None], message_id: int | None) -> Message | None:
     """The message asked for, else the first that waits, else the last the customer wrote."""
     inbound = [one for one in file.conversation.messages if one.direction is Direction.INBOUND]
     asked = [one for one in inbound if one.id == message_id]
     waiting = [one for one in inbound if one.is_open or one.id in live]
     return next(iter(asked or waiting or inbound[-1:]), None)
-
-
-def _draft_of(file: ConversationFile, live: dict[int | None, Draft], message: Message | None) -> Draft | None:
-    """What is being decided about the message, else what was posted."""
-    if message is None:
-        return None
-    if message.id in live or message.is_open:
-        return live.get(message.id)
-    posted = [one for one in file.drafts if one.message_id == message.id and one.status == "posted"]
-    return posted[-1] if posted else None
 
 
 def _bubble(file: ConversationFile, message: Message, current: Draft | None, focus: Message | None) -> Bubble:

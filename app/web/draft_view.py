@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.channels.rules import Measure, measure
+from app.checks.switch import MOVE
+from app.conversations.models import NO_ANSWERS
 from app.core.errors import NotAllowed
 from app.delivery.models import Delivery
 from app.drafting.models import CheckResult, Draft, DraftStatus, RequiredSignOff, Revision, Strategy
@@ -62,6 +64,8 @@ class DraftView:
     delivery: Delivery | None
     is_live: bool
     is_open: bool  # people may still decide
+    is_first_reply: bool  # and so not the answer
+    moves_channel: bool  # it asks the customer to go on elsewhere, or a ground for that is recorded
 
 
 def draft_view(
@@ -87,7 +91,13 @@ def draft_view(
         delivery=delivery,
         is_live=draft.status in LIVE,
         is_open=is_open,
+        is_first_reply=draft.purpose in NO_ANSWERS,
+        moves_channel=draft.switch_ground is not None or _moves_without_ground(latest),
     )
+
+
+def _moves_without_ground(revision: Revision) -> bool:
+    return any(check.name == MOVE and not check.passed for check in revision.checks)
 
 
 def _evidence(file: ConversationFile, draft: Draft, *, today: date) -> list[Evidence]:

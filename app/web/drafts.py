@@ -30,7 +30,15 @@ def create_revision(
     draft = existing_draft(session, draft_id)
     conversation_id, message_id = draft.conversation_id or 0, draft.message_id
     try:
-        drafts.edit(session, draft_id, text=form.text, based_on=form.based_on, by=signed.person, at=utc_now())
+        drafts.edit(
+            session,
+            draft_id,
+            text=form.text,
+            based_on=form.based_on,
+            switch_ground=form.ground,
+            by=signed.person,
+            at=utc_now(),
+        )
     except ServiceError as error:
         return refuse(
             request,

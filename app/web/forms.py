@@ -1,13 +1,15 @@
 """What the pages' forms may hold; anything else is refused. Browsers send line ends as CR LF."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from app.checks.switch_ground import SwitchGround
 from app.http.body import Storable
 from app.http.dependencies import PageForm
 from app.retrieval.models import Verdict
+from app.review.drafts import Keep
 from app.staff.models import Role
 
 LONGEST_TEXT = 100_000
@@ -45,6 +47,13 @@ class SignOffForm(WorkForm):
 class EditForm(WorkForm):
     text: Words
     based_on: Storable
+    switch_ground: SwitchGround | Literal["", "keep"] = "keep"  # empty takes it away
+
+    @property
+    def ground(self) -> SwitchGround | Keep | None:
+        if self.switch_ground == "keep":
+            return Keep.GROUND
+        return self.switch_ground or None
 
 
 class AnswerForm(WorkForm):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.conversations.models import NO_ANSWERS
 from app.drafting.models import DraftStatus
 from app.review.queries import QueueRow
 
@@ -24,14 +25,25 @@ class QueueLine:
     row: QueueRow
     excerpt: str
     flag: Flag | None
+    first_reply_id: int | None  # the draft to open where it is not the answer
 
 
 def queue_lines(rows: Sequence[QueueRow]) -> list[QueueLine]:
-    return [QueueLine(row, _excerpt(row.text), flag_of(row)) for row in rows]
+    return [
+        QueueLine(
+            row,
+            _excerpt(row.text),
+            flag_of(row),
+            row.draft_id if row.draft_purpose in NO_ANSWERS else None,
+        )
+        for row in rows
+    ]
 
 
 def flag_of(row: QueueRow) -> Flag | None:
-    """No draft, an uncertain delivery or a draft that came back; None for the ordinary case."""
+    """A first reply, no draft, an uncertain delivery or a draft that came back; else None."""
+    if row.draft_purpose in NO_ANSWERS:
+        return Flag("first", "◔", "first reply", "It is not the answer: the message stays open")
     if row.draft_id is None:
         return Flag("none", "○", "no draft", row.reason or "Nobody has said why yet")
     if row.draft_status is DraftStatus.APPROVED:

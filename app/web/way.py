@@ -25,6 +25,7 @@ class Done(StrEnum):
     REJECTED = "rejected"
     IGNORED = "ignored"
     WRITTEN = "written"
+    ACKNOWLEDGED = "acknowledged"
     CORRECTED = "corrected"
     DELETION = "deletion"
     FOUND = "found"
@@ -46,6 +47,7 @@ SENTENCES = {
     Done.REJECTED: "Rejected. Nothing of it will be sent.",
     Done.IGNORED: "Ignored, with your reason. The customer gets no answer.",
     Done.WRITTEN: "Your answer waits for its signatures.",
+    Done.ACKNOWLEDGED: "The first reply waits for its signatures. The message stays open.",
     Done.CORRECTED: "Your correction waits for its signatures.",
     Done.DELETION: "The deletion waits for its signatures.",
     Done.FOUND: "Recorded as posted.",

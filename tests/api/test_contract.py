@@ -17,6 +17,7 @@ LARGEST_BIGINT = 2**63 - 1
 BODIES: dict[str, dict[str, Any]] = {
     "/api/messages": new_message(),
     "/api/messages/{message_id}/answer": {"text": "At 21:40."},
+    "/api/messages/{message_id}/acknowledgement": {},
     "/api/messages/{message_id}/ignore": {"reason": "A joke"},
     "/api/drafts/{draft_id}": {"text": "At 21:40.", "based_on": "f"},
     "/api/drafts/{draft_id}/sign-offs": {"role": "agent", "fingerprint": "f"},
@@ -34,6 +35,7 @@ TURNED_AWAY = [
     ("GET", "/api/conversations/{conversation_id}", {"network"}),
     ("GET", "/api/queue", {"network"}),
     ("POST", "/api/messages/{message_id}/answer", {"legal", "gatekeeper", "network"}),
+    ("POST", "/api/messages/{message_id}/acknowledgement", {"legal", "gatekeeper", "network"}),
     ("POST", "/api/messages/{message_id}/ignore", {"legal", "gatekeeper", "network"}),
     ("PATCH", "/api/drafts/{draft_id}", {"gatekeeper", "network"}),
     ("POST", "/api/drafts/{draft_id}/rejection", {"gatekeeper", "network"}),

@@ -75,8 +75,8 @@ def test_a_conversation_holds_every_promised_field(api: Api) -> None:
     }  # fmt: skip
     draft = told["drafts"][0]
     assert set(draft) == {
-        "id", "message_id", "status", "strategy", "note", "reason", "act", "revision", "required_sign_offs",
-        "delivery",
+        "id", "message_id", "status", "strategy", "note", "reason", "act", "purpose", "switch_ground",
+        "revision", "required_sign_offs", "delivery",
     }  # fmt: skip
     revision = draft["revision"]
     assert set(revision) == {"number", "text", "fingerprint", "length", "limit", "passages", "checks"}

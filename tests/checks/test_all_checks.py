@@ -20,6 +20,14 @@ NAMES = [
     "negation",
     "banned_words",
     "sources_cited",
+    "fault_owned",
+    "acknowledged",
+    "next_step",
+    "channel_move",
+    "bounce_back",
+    "public_risk",
+    "repetition",
+    "voice",
 ]
 
 

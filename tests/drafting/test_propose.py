@@ -1,14 +1,16 @@
 """The ladder, rung by rung, with a model that lies, fails or is not there."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from app.checks.switch_ground import SwitchGround
 from app.drafting.compose import compose
 from app.drafting.models import Strategy
-from app.drafting.propose import NO_MODEL, WORDING_ALONE, propose
+from app.drafting.propose import NO_MODEL, TOO_LONG, WORDING_ALONE, propose
 from app.drafting.tasks import DraftingTask, NoDraftPossible, Proposal
 from app.drafting.voice import Voice
 from app.embeddings.encoder import Encoder
@@ -42,6 +44,7 @@ def reply(text: str, *entries: str) -> dict[str, Any]:
     return {"sentences": [{"text": "Hello.", "entries": []}, {"text": text, "entries": list(entries)}]}
 
 
+SIGNED = "\n\nKind regards\nSkerry Line Customer Care"
 GOOD = reply("Yes, bikes travel for 4 pounds each way.", "bikes/boat")
 
 
@@ -211,6 +214,51 @@ def test_a_draft_of_a_million_characters_is_neither_checked_nor_sent_back_whole(
     assert "too long for the channel" in (proposal.note or "")
 
 
+@pytest.mark.parametrize(
+    ("said", "opening", "closing"),
+    [
+        ((), "Thank you for asking.", "Have a good journey."),
+        (("Thank you for asking. Boats run.",), "Thanks for the question.", "Have a good journey."),
+        (("Good that you ask.", "Thanks for the question.", "Thank you for asking."), None, None),
+        (("Have a good journey.", "Enjoy your trip.", "We wish you a good trip."), None, ""),
+    ],
+)
+def test_openings_and_closings_used_in_public_lately_make_way_for_others(
+    said: tuple[str, ...], opening: str | None, closing: str | None, voice: Voice, encoder: Encoder
+) -> None:
+    asked = replace(task(POLITE), recent_replies=said)
+
+    composed = compose(asked, voice=voice, encoder=encoder, measure=len, topic_from=None)
+
+    before, after = (part.strip() for part in composed.split(BIKES.public_short or ""))
+    assert before == (opening or "Thank you for asking.")  # of several that were used, the one longest ago
+    assert after == ("Have a good journey." if closing is None else closing)
+
+
+def test_a_variant_that_does_not_fit_is_a_persons_work(proposal_of: Propose) -> None:
+    with pytest.raises(NoDraftPossible, match="bikes/boat"):
+        proposal_of(task(limit=20), Gateway(None))
+
+
+LONG = replace(BIKES, answer="Bikes. " * 60, public_short=None, private_long=None)
+
+
+def test_an_answer_without_room_in_public_asks_for_a_private_message_on_that_ground(
+    proposal_of: Propose, voice: Voice
+) -> None:
+    proposal = proposal_of(task(evidence=(LONG,)), Gateway(None))
+
+    ground = SwitchGround.TOO_MUCH_INFORMATION
+    assert proposal == Proposal(
+        voice.moves[ground]["en"], Strategy.VARIANT, TOO_LONG, ("bikes/boat",), switch_ground=ground
+    )
+
+
+def test_an_answer_without_room_in_private_is_a_persons_work(proposal_of: Propose) -> None:
+    with pytest.raises(NoDraftPossible, match="bikes/boat"):
+        proposal_of(task(evidence=(LONG,), public=False), Gateway(None))
+
+
 def test_an_approved_wording_that_fails_a_check_is_a_persons_work(voice: Voice, encoder: Encoder) -> None:
     with pytest.raises(NoDraftPossible, match="personal_data"):
         propose(
@@ -259,8 +307,8 @@ def test_a_language_the_encoder_cannot_read_gets_no_opening(
     [
         (task(evidence=(BIKES,)), BIKES.public_short),
         (task(evidence=(DELAYS,)), DELAYS.answer),
-        (task(evidence=(BIKES,), network="email", public=False, limit=None), BIKES.private_long),
-        (task(evidence=(DELAYS,), network="email", public=False, limit=None), DELAYS.answer),
+        (task(evidence=(BIKES,), network="email", public=False, limit=None), f"{BIKES.private_long}{SIGNED}"),
+        (task(evidence=(DELAYS,), network="email", public=False, limit=None), f"{DELAYS.answer}{SIGNED}"),
     ],
 )
 def test_the_wording_is_the_one_approved_for_the_channel(

@@ -37,7 +37,9 @@ EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "brand": VOICE.brand,
             "principles": ("Answer first.", "Be kind."),
-            "emoji": "never",
+            "register": "Short.",
+            "manner": ("Emoji: none.", "In German say “Sie”."),
+            "examples": VOICE.examples[:1],
             "banned_words": ("kindly", "hun"),
             "network": "x",
             "public": True,
@@ -54,7 +56,9 @@ EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "brand": VOICE.brand,
             "principles": ("Answer first.",),
-            "emoji": "never",
+            "register": "",
+            "manner": (),
+            "examples": (),
             "banned_words": (),
             "network": "email",
             "public": False,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from app.conversations.models import Network, Visibility
+from app.conversations.models import Network, Purpose, Visibility
 from app.core.database import get_engine
 from app.drafting.models import DraftStatus
 from app.review.queries import QueueRow
@@ -68,6 +68,7 @@ ORDINARY = QueueRow(
     text="?",
     due_at=datetime(2026, 11, 23, tzinfo=UTC) + timedelta(minutes=5),
     draft_id=1,
+    draft_purpose=Purpose.ANSWER,
     draft_status=DraftStatus.PROPOSED,
     waits_for=(),
     reason=None,
@@ -81,6 +82,10 @@ ORDINARY = QueueRow(
         ({"draft_id": None, "draft_status": None, "reason": "None fits"}, ("no draft", "None fits")),
         ({"draft_status": DraftStatus.APPROVED, "reason": "Look"}, ("posted or not?", "Look")),
         ({"reason": "The customer wrote again"}, ("came back", "The customer wrote again")),
+        (
+            {"draft_purpose": Purpose.ACKNOWLEDGEMENT},
+            ("first reply", "It is not the answer: the message stays open"),
+        ),
     ],
 )
 def test_what_is_out_of_the_ordinary_is_flagged(
