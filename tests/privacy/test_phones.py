@@ -59,6 +59,7 @@ def test_a_word_makes_a_number_of_a_short_row() -> None:
         "Version 10.4.1.17 of 2019-2024",
         "ISBN 978-0-1234-5678-9, IMEI 012345678901234",
         "Voucher 1131 0567 0047 2518",
+        "It says 0134 0567 0047 2518",
         "https://shop.example/p/0713179191?v=412121",
         "commit 0171234567abcdef0171",
         "Meter reading 0171234 today, 451 5986 fans",
