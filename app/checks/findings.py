@@ -1,6 +1,7 @@
 """All checks on one text. They are plain code: no model is asked, and none can add to or take from them."""
 
 from app.checks.apology import check_fault_owned
+from app.checks.asking import check_asks_for_private_data
 from app.checks.banned_words import check_banned_words
 from app.checks.care import check_acknowledged, check_next_step
 from app.checks.checked_text import CheckedText, Finding
@@ -9,6 +10,7 @@ from app.checks.hidden_characters import check_hidden_characters
 from app.checks.length import check_length, check_not_empty
 from app.checks.links import check_links_allowed
 from app.checks.negation import check_negation
+from app.checks.placeholders import check_placeholders
 from app.checks.private_data import check_private_data
 from app.checks.promises import check_promises
 from app.checks.public_risk import check_public_risk
@@ -25,6 +27,8 @@ CHECKS = (
     check_hidden_characters,
     check_links_allowed,
     check_private_data,
+    check_asks_for_private_data,
+    check_placeholders,
     check_facts_traced,
     check_promises,
     check_negation,

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from app.cli.eval_drafts import eval_drafts
+from app.cli.eval_private_data import private_data
 from app.embeddings.encoder import get_encoder
 from app.evaluation import report
 from app.evaluation.article_files import read_article_set
@@ -42,6 +43,9 @@ def evaluate(context: typer.Context) -> None:
     """Measure matching on the cases of this repository, or on files with one of the commands below."""
     if context.invoked_subcommand is None:
         raise typer.Exit(report.run(Console(soft_wrap=True)))
+
+
+evaluation.command("private-data")(private_data)
 
 
 @evaluation.command("match")

@@ -21,6 +21,8 @@ from app.llm.models import ANSWERED
 from app.llm.prompts import RenderedPrompt, render_prompt
 from app.llm.replies import Reply, without_fence
 from app.llm.retries import pause_before_retry
+from app.llm.veiling import restored, veiled
+from app.privacy.veil import Veil
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -76,10 +78,13 @@ class Gateway:
     ) -> T | str:
         """The model's answer as `schema`, or its text without one. One row is recorded. Raises `ModelFault`.
 
-        The grammar (GBNF) reaches the bundled model only: verify what it was meant to ensure.
+        The grammar (GBNF) reaches the bundled model only: verify what it was meant to ensure. A model that is
+        not ours gets placeholders where private data stands; the answer comes back with the data.
         """
-        question = Question(prompt, schema, grammar, max_tokens)
-        return self._recorded(question, schema, message_id=message_id, is_probe=False)
+        sent, veil = veiled(prompt) if self.kind is ModelKind.ENDPOINT else (prompt, Veil())
+        question = Question(sent, schema, grammar, max_tokens)
+        answer = self._recorded(question, schema, message_id=message_id, is_probe=False)
+        return restored(answer, veil)
 
     def probe(self) -> Literal["answered", "missing"]:
         """Whether the model answers, seen by asking it. It costs a real call, so do not ask at every beat."""

@@ -4,7 +4,7 @@ What a customer wrote, and everything else from outside, enters through variable
 read as a template.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -34,6 +34,9 @@ class PromptFile(BaseModel):
     system: Words
     user: Words
     variables: list[str]
+    # Those whose text people of the brand approved. All others are veiled before they leave for somebody
+    # else's model, so a variable that is forgotten here is hidden rather than shown.
+    approved: list[str] = []
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class RenderedPrompt:
     version: str
     system: str
     user: str
+    made_from: "Filled | None" = field(default=None, compare=False, repr=False)
 
 
 def _quoted(text: str) -> str:
@@ -81,7 +85,16 @@ class Prompt:
         if set(variables) != set(self.file.variables):
             raise InvalidInput(f"The prompt {self.file.name} takes {sorted(self.file.variables)}.")
         system, user = (_template(text).render(variables) for text in (self.file.system, self.file.user))
-        return RenderedPrompt(self.file.name, self.version, system.strip(), user.strip())
+        filled = Filled(self, variables)
+        return RenderedPrompt(self.file.name, self.version, system.strip(), user.strip(), filled)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A prompt with the variables that it was rendered with, to render it anew with others."""
+
+    prompt: Prompt
+    variables: dict[str, Any]
 
 
 def read_prompt(path: Path) -> Prompt:
@@ -92,6 +105,8 @@ def read_prompt(path: Path) -> Prompt:
     used = _variables_used(file, path)
     if used != set(file.variables):
         raise InvalidInput(f"{path.name} declares {sorted(file.variables)} and uses {sorted(used)}.")
+    if unknown := set(file.approved) - used:
+        raise InvalidInput(f"{path.name} approves {sorted(unknown)}, which it does not use.")
     return Prompt(file, sha256(path.read_bytes()).hexdigest()[:12])
 
 

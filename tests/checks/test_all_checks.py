@@ -15,6 +15,8 @@ NAMES = [
     "hidden_characters",
     "links_allowed",
     "private_data",
+    "asks_for_private_data",
+    "placeholders",
     "facts_traced",
     "promises",
     "negation",

@@ -51,6 +51,13 @@ def test_vectors_come_in_batches_in_order_and_of_length_one(shuffled: bool) -> N
     assert server.received[0].body["model"] == "small-v1"
 
 
+def test_private_data_stays_here_and_words_stand_for_it() -> None:
+    with start_model_server(embeds()) as server:
+        encoder_at(server).encode(["I am anna@mail.example, order 20261112", "Is my bike allowed?"])
+
+        assert server.received[0].body["input"] == ["I am email address, order code", "Is my bike allowed?"]
+
+
 def test_the_settings_choose_it() -> None:
     with start_model_server(embeds()) as server:
         settings = Settings(encoder=f"{server.url}/embeddings", encoder_model="m", encoder_api_key=None)
