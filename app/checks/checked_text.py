@@ -15,6 +15,7 @@ class CheckedText:
     customer_text: str
     allowed_domains: tuple[str, ...]
     banned_words: tuple[str, ...]  # a trailing * stands for the rest of the word
+    own_words: tuple[str, ...] = ()  # the brand's name and the approved phrases of its voice
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,17 @@
 
 from app.checks.banned_words import check_banned_words
 from app.checks.checked_text import CheckedText, Finding
+from app.checks.conditions import check_conditions
 from app.checks.facts_traced import check_facts_traced
 from app.checks.hidden_characters import check_hidden_characters
 from app.checks.length import check_length, check_not_empty
 from app.checks.links import check_links_allowed
+from app.checks.names_traced import check_names_traced
 from app.checks.negation import check_negation
 from app.checks.private_data import check_private_data
 from app.checks.promises import check_promises
 from app.checks.sources_cited import check_sources_cited
+from app.checks.values_in_place import check_values_in_place
 
 __all__ = ["CheckedText", "Finding", "check_text"]
 
@@ -20,8 +23,11 @@ CHECKS = (
     check_links_allowed,
     check_private_data,
     check_facts_traced,
+    check_values_in_place,
+    check_names_traced,
     check_promises,
     check_negation,
+    check_conditions,
     check_banned_words,
     check_sources_cited,
 )

@@ -64,6 +64,12 @@ class Voice(Part):
         """The banned words that the text uses, as the voice lists them."""
         return [word for word in self.banned_words if _pattern(word).search(text)]
 
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        """What the brand says of itself in every reply: its name, its approved phrases, its signatures."""
+        phrases = (phrase.text for phrase in (*self.openings, *self.closings))
+        return (self.brand, self.topic_opening, *phrases, *self.signature.values())
+
     def signature_for(self, network: str) -> str:
         return self.signature.get(network, "")
 

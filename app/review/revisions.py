@@ -96,6 +96,7 @@ def findings_for(
             customer_text=said,
             allowed_domains=tuple(voice.allowed_domains),
             banned_words=tuple(voice.banned_words),
+            own_words=voice.own_words,
         )
     )
 
