@@ -23,6 +23,7 @@ class CheckedText:
     switch_ground: SwitchGround | None = None  # on record for moving the customer to another channel
     recent_replies: tuple[str, ...] = ()  # what this account said in public lately, newest first
     fixed_parts: tuple[str, ...] = ()  # greeting and signature: the same in every reply
+    own_words: tuple[str, ...] = ()  # the brand's name and the approved phrases of its voice
 
 
 @dataclass(frozen=True)

@@ -1,41 +1,54 @@
-"""The facts of a text in a normal form, so that 1,000 is 1000, £5 is 5.00 £ and 2.30 pm is 14:30.
+"""The facts of a text in a normal form, each with its place.
 
 A fact of one kind never equals one of another: 28 days are not 28 %. Where a form can be read in two ways
 (16.20 is a time and a number) it has both readings, and either may be traced.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from app.channels.normalising import normalise
 from app.channels.x.tlds import TLDS
 from app.checks.fact_patterns import (
-    CURRENCIES,
+    AT,
+    CODED,
+    EACH,
     FACT,
-    MONTHS,
-    NOT_BARE,
-    NUMBER_WORDS,
+    FIRST_WORDS,
+    LETTER,
+    LINKS,
+    OF_A_MONTH,
     RANGE,
-    UNITS,
-    WEEKDAYS,
+    SPELLED,
+    START,
+    WORDED,
 )
+from app.checks.fact_readings import READERS, TRAILING, Reading
+from app.checks.fact_words import A_PART, DAYS, MONTHS, MONTHS_ALONE, NUMBER_WORDS, WEEKDAYS
 
-Reading = tuple[str, ...]
-GROUPED = re.compile(r"\d{1,3}(?:[,. ]\d{3})+(?:[.,]\d{1,2})?")
-TIME_LIKE = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 DIGIT = re.compile(r"(?![0-9])\d")  # of another script
 UNIT_AFTER = re.compile(r"^(?:[\d.,]+|[a-zäöüß]+)[ -]?(\S.*)$", re.IGNORECASE)
+SYMBOL_BEFORE = re.compile(r"^([£€$¥₹])\s?\d")
 RESERVED_TLDS = ("example", "test", "invalid")  # RFC 2606
-TRAILING = ".,;:!?)]}'…"
+MOST_FACTS = 1_000  # what a text states beyond that is not read
+LONGEST_NAME = 100  # of a host or a mailbox, near enough
+WRITTEN_ON = frozenset(
+    ".@:/-_+0123456789\u0660\u0661\u0662\u0663"
+)  # after a word: perhaps an address or a code
+HOURS = 24
+A_WHOLE_DAY = frozenset({("quantity", "minute", "1440")})  # "24 hours a day" says no more than "24 hours"
+OFFERING = re.compile(r"\b(?:help|assist|do|else|with)\b[^.!?]{0,20}\Z", re.IGNORECASE)  # "help you today?"
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact and where it stands; `readings` are its normal forms, `shown` its words."""
+    """One fact and where it stands; `readings` are its normal forms, `shown` its words as the text has them.
+
+    Places count in the text as `plain` gives it, of the same length unless one character became several.
+    """
 
     kind: str
     readings: frozenset[Reading]
@@ -45,26 +58,138 @@ class Fact:
 
 
 def facts_in(text: str) -> list[Fact]:
-    """The numbers, amounts, dates, times, durations, links, mail addresses, phones and codes of a text."""
-    text = DIGIT.sub(lambda digit: str(int(digit.group())), normalise("NFKC", text))
-    facts = []
-    for match in _matches(text):
-        kind = match.lastgroup or ""
-        readings = frozenset(READERS[kind](match)) if kind in READERS else frozenset()
-        if readings:
-            shown = match.group().strip().rstrip(TRAILING)
-            facts.append(Fact(kind, readings, shown, match.start(), match.end()))
-    return _with_ranges(text, facts)
+    """The numbers, amounts, dates, times, durations, links, addresses and codes of a text, in their order.
+
+    Linear in the length of the text. Reads at most `MOST_FACTS`.
+    """
+    return list(_facts_in(text))
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
+@lru_cache(maxsize=256)
+def _facts_in(text: str) -> tuple[Fact, ...]:
+    """Several checks ask for the facts of one draft, so they are kept for a while."""
+    read = plain(text)
+    facts = list(islice(_facts(read), MOST_FACTS))
+    facts = _with_ranges(read, facts)
+    if read == text or len(read) != len(text):
+        return tuple(facts)
+    return tuple(replace(fact, shown=text[fact.start : fact.start + len(fact.shown)]) for fact in facts)
+
+
+def plain(text: str) -> str:
+    """The text with the digits 0 to 9 and letters of one width."""
+    return DIGIT.sub(lambda digit: str(int(digit.group())), normalise("NFKC", text))
+
+
+def _facts(text: str) -> Iterator[Fact]:
     position = 0
-    while match := FACT.search(text, position):
-        position = match.end()
-        if match["bare"] and not is_tld(match["tld"]):
-            yield from NOT_BARE.finditer(text, match.start(), match.end())
-        else:
-            yield match
+    previous: Fact | None = None
+    while (start := START.search(text, position)) is not None:
+        found = _fact_at(text, start, previous)
+        position = start.end()
+        if found is not None:
+            yield found
+            previous = found
+            position = max(found.end, start.start() + 1)
+
+
+def _fact_at(text: str, start: re.Match[str], previous: Fact | None) -> Fact | None:
+    place, word = start.start(), start["word"]
+    follows = (
+        previous is not None
+        and previous.readings != A_WHOLE_DAY
+        and place - previous.end <= 1
+        and previous.kind in ("money", "number")
+    )
+    if follows and previous is not None and (each := EACH.match(text, previous.end)) is not None:
+        return _read(each)
+    if (link := _link_at(text, place)) is not None:
+        return link
+    if word is not None:
+        return _word_at(text, place, word)
+    match = FACT.match(text, place)
+    return None if match is None else _timed(text, _read(match))
+
+
+def _link_at(text: str, place: int) -> Fact | None:
+    beginning = text[place : place + LONGEST_NAME].split(" ", 1)[0]
+    if "." not in beginning and "@" not in beginning and "://" not in beginning:
+        return None
+    match = LINKS.match(text, place)
+    if match is None or (match["bare"] and not is_tld(match["tld"])):
+        return None
+    return _read(match)
+
+
+def _word_at(text: str, place: int, word: str) -> Fact | None:
+    lower = word.lower()
+    if lower in MONTHS and (match := OF_A_MONTH.match(text, place)) is not None:
+        return _read(match)
+    if lower in FIRST_WORDS and (match := WORDED.match(text, place)) is not None:
+        return _read(match)
+    if (spelled := _spelled_at(text, place, lower)) is not None:
+        return _timed(text, spelled)
+    if (day := _day_of(text, place, word)) is not None:
+        return Fact(day[0], frozenset([day]), word, place, place + len(word))
+    following = text[place + len(word) : place + len(word) + 1]
+    if following in WRITTEN_ON and (code := CODED.match(text, place)) is not None:
+        return _read(code)
+    if len(word) == 1 and text[max(0, place - 2) : place - 1].isalnum():
+        return None if (letter := LETTER.match(text, place)) is None else _read(letter)
+    return None
+
+
+def _spelled_at(text: str, place: int, word: str) -> Fact | None:
+    if word not in NUMBER_WORDS:
+        return None
+    matches = (pattern.match(text, place) for pattern in SPELLED)
+    match = next((one for one in matches if one and one["digits"].lower() in NUMBER_WORDS), None)
+    return None if match is None else _read(match)
+
+
+def _day_of(text: str, place: int, word: str) -> Reading | None:
+    """A weekday, a part of the week, a month or a share that needs no number beside it."""
+    lower = word.lower()
+    if lower in WEEKDAYS:
+        return ("weekday", str(WEEKDAYS[lower]))
+    if word in ("Sat", "Sun"):
+        return ("weekday", "5" if word == "Sat" else "6")
+    if lower == "today" and OFFERING.search(text[max(0, place - 30) : place]):
+        return None
+    if lower in DAYS or word == "morgen":
+        return ("day", DAYS.get(lower, "tomorrow"))
+    if word[0].isupper() and (lower in MONTHS_ALONE and lower != "may"):
+        return ("month", str(MONTHS[lower]))
+    if lower in A_PART and (
+        A_PART[lower] == "1/2" or text.startswith((" of ", " de", " d"), place + len(word))
+    ):
+        return ("part", A_PART[lower])
+    return None
+
+
+def _read(match: re.Match[str]) -> Fact | None:
+    kind = match.lastgroup or ""
+    readings = frozenset(READERS[kind](match))
+    if not readings:
+        return None
+    shown = match.group().strip().rstrip(TRAILING)
+    start = match.start() + len(match.group()) - len(match.group().lstrip())
+    return Fact(kind, readings, shown, start, match.end())
+
+
+def _timed(text: str, fact: Fact | None) -> Fact | None:
+    """A bare hour after "at" or "until" may be a time of day."""
+    if fact is None or fact.kind != "number" or len(fact.readings) > 1:
+        return fact
+    ((kind, *value),) = fact.readings
+    if (
+        kind == "number"
+        and value[0].isdigit()
+        and int(value[0]) <= HOURS
+        and AT.search(text[: fact.start][-8:])
+    ):
+        return replace(fact, readings=fact.readings | {("time", str(int(value[0]) % HOURS * 60))})
+    return fact
 
 
 def is_tld(label: str) -> bool:
@@ -73,172 +198,23 @@ def is_tld(label: str) -> bool:
 
 
 def _with_ranges(text: str, facts: list[Fact]) -> list[Fact]:
-    """The lower end of "30 to 59 minutes" takes the unit of the upper one."""
+    """The lower end of "30 to 59 minutes" takes the unit of the upper one, the upper of "£5 to 10" the £."""
     ranged = list(facts)
     for lower, upper in pairwise(range(len(facts))):
         first, second = facts[lower], facts[upper]
-        if first.kind != "number" or not RANGE.fullmatch(text, first.end, second.start):
+        if "number" not in (first.kind, second.kind) or not RANGE.fullmatch(text, first.end, second.start):
             continue
-        unit = UNIT_AFTER.search(second.shown)
-        if unit and (match := FACT.fullmatch(f"{first.shown} {unit.group(1)}")) and match["number"]:
+        if first.kind == "number" and (unit := UNIT_AFTER.search(second.shown)) is not None:
             shown = text[first.start : second.end].strip()
-            ranged[lower] = replace(first, readings=frozenset(_number(match)), shown=shown)
+            ranged[lower] = _lent(first, f"{first.shown} {unit.group(1)}", "number", shown)
+        elif second.kind == "number" and (symbol := SYMBOL_BEFORE.search(first.shown)) is not None:
+            ranged[upper] = _lent(second, f"{symbol.group(1)}{second.shown}", "money", second.shown)
     return ranged
 
 
-def _link(match: re.Match[str]) -> list[Reading]:
-    return [("link", link_form(match.group()))]
-
-
-def link_form(link: str) -> str:
-    """A link without what makes no difference: protocol, www, case of the host, last slash."""
-    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", link.rstrip(TRAILING), flags=re.IGNORECASE)
-    host, slash, path = bare.partition("/")
-    return f"{host.lower()}{slash}{path}".rstrip("/")
-
-
-def _mail(match: re.Match[str]) -> list[Reading]:
-    return [("mail", match.group().lower())]
-
-
-def _phone(match: re.Match[str]) -> list[Reading]:
-    return [("phone", re.sub(r"\D", "", match.group()).lstrip("0"))]
-
-
-def _code(match: re.Match[str]) -> list[Reading]:
-    return [("code", match.group().upper())]
-
-
-def _date(day: str, month: str | int, year: str | None) -> list[Reading]:
-    """With a year the date of that year and, for a text that names none, the day alone."""
-    numbered = MONTHS.get(month.lower(), month) if isinstance(month, str) else month
-    day_month = ("date", str(int(day)), str(int(numbered)))
-    if year is None:
-        return [day_month]
-    return [(*day_month, year if len(year) == 4 else f"20{year}")]
-
-
-def _iso(match: re.Match[str]) -> list[Reading]:
-    return _date(match["id"], match["im"], match["iy"])
-
-
-def _numeric(match: re.Match[str]) -> list[Reading]:
-    return _date(match["nd"], match["nm"], match["ny"])
-
-
-def _day_month(match: re.Match[str]) -> list[Reading]:
-    return _date(match["dd"], match["dm"], match["dy"])
-
-
-def _month_day(match: re.Match[str]) -> list[Reading]:
-    return _date(match["md"], match["mm"], match["my"])
-
-
-def _time(hours: int, minutes: str | None) -> list[Reading]:
-    return [("time", str(hours % 24 * 60 + int(minutes or 0)))]
-
-
-def _twelve(match: re.Match[str]) -> list[Reading]:
-    return _time(int(match["th"]) % 12 + (12 if match["half"].lower() == "p" else 0), match["tm"])
-
-
-def _clock(match: re.Match[str]) -> list[Reading]:
-    return _time(int(match["ch"]), match["cm"])
-
-
-def _uhr(match: re.Match[str]) -> list[Reading]:
-    return _time(int(match["uh"]), match["um"])
-
-
-def _noon(match: re.Match[str]) -> list[Reading]:
-    return _time(0 if match.group().lower() in ("midnight", "mitternacht") else 12, None)
-
-
-def _money(match: re.Match[str]) -> list[Reading]:
-    return [_amount(match["symbol"], value_of(match["amount"]))]
-
-
-def _amount(currency: str, value: Fraction) -> Reading:
-    return _scaled(("money", CURRENCIES[currency.lower()]), value)
-
-
-def _scaled(unit: Reading, value: Fraction) -> Reading:
-    name, _, part = unit[-1].partition("/")
-    return (*unit[:-1], name, _written(value / int(part) if part else value))
-
-
-def _number(match: re.Match[str]) -> list[Reading]:
-    suffix = next((name for name in ("percent", "working", "currency", "unit") if match[name]), None)
-    digits = match.group() if suffix is None else match.group()[: match.start(suffix) - match.start()]
-    digits = digits.strip(" -")
-    value = value_of(digits)
-    if suffix == "percent":
-        return [("percent", "", _written(value))]
-    if suffix == "working":
-        return [("quantity", "working day", _written(value))]
-    if suffix == "currency":
-        return [_amount(match["currency"], value)]
-    if suffix == "unit":
-        return [_quantity(match["unit"], value)]
-    if digits.lower() in ("one", "eins", "zero", "hundred"):
-        return []  # mostly no number: no one, this one, a hundred thanks
-    readings: list[Reading] = [("number", _written(value))]
-    if time := TIME_LIKE.fullmatch(digits):
-        readings += _time(int(time[1]), time[2])
-    return readings
-
-
-def _quantity(unit: str, value: Fraction) -> Reading:
-    base, factor = UNITS[unit.lower()]
-    return ("quantity", base, _written(value * Fraction(factor)))
-
-
-def _one_unit(match: re.Match[str]) -> list[Reading]:
-    return [_quantity(match["one"], Fraction(1, 2 if match.group().lower().startswith("half") else 1))]
-
-
-def _weekday(match: re.Match[str]) -> list[Reading]:
-    return [("weekday", str(WEEKDAYS[match.group().lower()]))]
-
-
-def _day(match: re.Match[str]) -> list[Reading]:
-    return [("day", match.group().lower())]
-
-
-def value_of(digits: str) -> Fraction:
-    """Three digits after a comma, a point or a space are thousands, as English and German both write them."""
-    if digits.lower() in NUMBER_WORDS:
-        return Fraction(NUMBER_WORDS[digits.lower()])
-    if GROUPED.fullmatch(digits):
-        whole, decimals = (digits[:-3], digits[-2:]) if digits[-3] in ".," else (digits, "")
-        if not decimals and digits[-2] in ".,":
-            whole, decimals = digits[:-2], digits[-1:]
-        return Fraction(f"{re.sub(r'[^0-9]', '', whole)}.{decimals or 0}")
-    return Fraction(Decimal(digits.replace(",", ".")))
-
-
-def _written(value: Fraction) -> str:
-    return str(value)
-
-
-READERS: dict[str, Callable[[re.Match[str]], list[Reading]]] = {
-    "link": _link,
-    "bare": _link,
-    "mail": _mail,
-    "phone": _phone,
-    "code": _code,
-    "long": _code,
-    "iso": _iso,
-    "numeric": _numeric,
-    "daymonth": _day_month,
-    "monthday": _month_day,
-    "twelve": _twelve,
-    "clock": _clock,
-    "uhr": _uhr,
-    "noon": _noon,
-    "money": _money,
-    "number": _number,
-    "a_unit": _one_unit,
-    "weekday": _weekday,
-    "day": _day,
-}
+def _lent(fact: Fact, written: str, kind: str, shown: str) -> Fact:
+    """The fact as it reads when written out, or as it was when that is no such fact."""
+    match = FACT.fullmatch(written)
+    if match is None or not match[kind]:
+        return fact
+    return replace(fact, readings=frozenset(READERS[kind](match)), shown=shown)

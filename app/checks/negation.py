@@ -1,117 +1,94 @@
-"""A sentence that says nearly what an approved one says, but with a "not" more or less."""
+"""A sentence that says nearly what an approved one says, but the other way round.
+
+Turned are a "not" more or less, and one word of a pair for the other: before for after, free for payable,
+at least for at most.
+"""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
 
 from app.checks.checked_text import CheckedText, Finding, agreeing, distinct, passed, quoted, warned
-from app.checks.phrases import tokens
-from app.checks.sentences import sentences
+from app.checks.statements import Bound, Sentence, Statement, holds_too_much, sentences_of, sources_of
 
 NAME = "negation"
-NEGATIONS = frozenset(
-    [
-        "no",
-        "not",
-        "never",
-        "none",
-        "nobody",
-        "nothing",
-        "neither",
-        "nor",
-        "without",
-        "cannot",
-        "nicht",
-        "kein",
-        "keine",
-        "keinen",
-        "keiner",
-        "keinem",
-        "nie",
-        "niemals",
-        "ohne",
-        "weder",
-    ]
-)
-# A "not" often comes with one of these, so they do not make two sentences different.
-HELPERS = frozenset(
-    [
-        "do",
-        "does",
-        "did",
-        "can",
-        "will",
-        "would",
-        "could",
-        "may",
-        "is",
-        "are",
-        "was",
-        "be",
-        "has",
-        "have",
-        "please",
-    ]
-)
-ALIKE = 0.7  # share of words in common, of all words of both
+ALIKE = 0.65  # share of words in common, of all words of both
+AS_NEAR = 0.1  # what is less like it than the nearest by more says nothing
 FEWEST_WORDS = 2
 MOST_CANDIDATES = 40  # sentences that share one word; a word in more of them tells nothing
 
 
-@dataclass(frozen=True)
-class Statement:
-    """One sentence as the words it is about and how often it says no."""
-
-    words: frozenset[str]
-    negations: int
-
-
 def check_negation(checked: CheckedText) -> Finding:
     """Shows each sentence whose nearest approved sentence says the opposite."""
-    approved = frozenset[Statement]().union(*map(_approved_in, checked.sources))
-    by_word: dict[str, list[Statement]] = defaultdict(list)
-    for statement in approved:
-        for word in statement.words:
-            by_word[word].append(statement)
-    turned = [
-        sentence for sentence in sentences(checked.text) if _is_turned(_statement(tokens(sentence)), by_word)
-    ]
+    approved = Approved(sources_of(checked.sources))
+    turned = distinct(one.whole.text for one in sentences_of(checked.text) if approved.is_turned(one))
     if turned:
-        words = distinct(turned)
-        says = agreeing(words, "says", "say")
+        says = agreeing(turned, "says", "say")
         return warned(
-            NAME, f"{quoted(words)} {says} nearly what is approved, but the other way round.", words
+            NAME, f"{quoted(turned)} {says} nearly what is approved, but the other way round.", turned
         )
+    if holds_too_much(checked.text):
+        return warned(NAME, "The text holds too many sentences to compare them all with what is approved.")
     return passed(NAME, "No sentence turns an approved one into its opposite.")
 
 
-@lru_cache(maxsize=1024)
-def _approved_in(source: str) -> frozenset[Statement]:
-    return frozenset(_statement(tokens(sentence)) for sentence in sentences(source))
+class Approved:
+    """The approved sentences and clauses by the words in them."""
+
+    def __init__(self, approved: Iterable[Sentence]) -> None:
+        self._by_word: dict[str, list[Statement]] = defaultdict(list)
+        self._bounds: set[Bound] = set()
+        for sentence in approved:
+            self._bounds |= sentence.whole.bounds
+            for one in (sentence.whole, *sentence.clauses):
+                for word in one.keys:
+                    self._by_word[word].append(one)
+
+    def is_turned(self, sentence: Sentence) -> bool:
+        """Whether all that is like the sentence, or like one of its clauses, says the opposite."""
+        if any(
+            _turned(bound) in self._bounds and bound not in self._bounds for bound in sentence.whole.bounds
+        ):
+            return True
+        verdict = self._opposed(sentence.whole)
+        if verdict is not None:
+            return verdict
+        return any(self._opposed(clause) for clause in sentence.clauses)
+
+    def _opposed(self, statement: Statement) -> bool | None:
+        """None when nothing approved is like it."""
+        alike = self._alike(statement)
+        return all(opposed(statement, other) for other in alike) if alike else None
+
+    def _alike(self, statement: Statement) -> list[Statement]:
+        """What is most like it: of two like sentences about boats and trains the one about boats."""
+        if len(statement.keys) < FEWEST_WORDS and not statement.poles:
+            return []
+        shared: Counter[Statement] = Counter()
+        for word in statement.keys:
+            candidates = self._by_word.get(word, [])
+            if len(candidates) <= MOST_CANDIDATES:
+                shared.update(candidates)
+        scores = {other: _likeness(statement, other) for other in shared}
+        floor = max(ALIKE, max(scores.values(), default=0.0) - AS_NEAR)
+        return [other for other, score in scores.items() if score >= floor]
 
 
-def _statement(words: list[str]) -> Statement:
-    about = []
-    negations = 0
-    for word in words:
-        if word in NEGATIONS or word.endswith("n't"):
-            negations += 1
-        elif word not in HELPERS and word[0].isalnum():
-            about.append(word)
-    return Statement(frozenset(about), negations)
+def _likeness(one: Statement, other: Statement) -> float:
+    """The share of words in common of all words of both, 0 to 1."""
+    return len(one.keys & other.keys) / len(one.keys | other.keys)
 
 
-def _is_turned(statement: Statement, by_word: dict[str, list[Statement]]) -> bool:
-    if len(statement.words) < FEWEST_WORDS:
-        return False
-    shared: Counter[Statement] = Counter()
-    for word in statement.words:
-        candidates = by_word.get(word, [])
-        if len(candidates) <= MOST_CANDIDATES:
-            shared.update(candidates)
-    alike = [
-        other
-        for other, _ in shared.items()
-        if len(other.words & statement.words) >= ALIKE * len(other.words | statement.words)
-    ]
-    return bool(alike) and all(other.negations != statement.negations for other in alike)
+def opposed(one: Statement, other: Statement) -> bool:
+    """Whether one says no where the other says yes; two turns make none."""
+    turns = sum((axis, -side) in _one_sided(other) for axis, side in _one_sided(one))
+    return (one.negations != other.negations) != (turns % 2 == 1)
+
+
+def _turned(bound: Bound) -> Bound:
+    number, axis, side, says_no = bound
+    return number, axis, -side, says_no
+
+
+def _one_sided(statement: Statement) -> set[tuple[int, int]]:
+    """The axes on which it takes one side and not both, as "from 9 until 5" does."""
+    return {(axis, side) for axis, side in statement.poles if (axis, -side) not in statement.poles}

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from app.cli.eval_drafts import eval_drafts
 from app.cli.eval_private_data import private_data
+from app.cli.eval_seeded_errors import seeded_errors
 from app.embeddings.encoder import get_encoder
 from app.evaluation import report
 from app.evaluation.article_files import read_article_set
@@ -27,6 +28,7 @@ from app.evaluation.suite import PUBLIC_DATA, left_out, own_sets, public_sets
 evaluation = typer.Typer(
     invoke_without_command=True, help="Measure matching: alone, on the cases of this repository."
 )
+evaluation.command("seeded-errors")(seeded_errors)
 console = Console(soft_wrap=True, markup=False, highlight=False)
 errors = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
 

@@ -119,6 +119,7 @@ def findings_for(
             customer_text=said,
             allowed_domains=tuple(voice.allowed_domains),
             banned_words=tuple(voice.banned_words),
+            own_words=(voice.brand, greeting, *voice.own_words()),
             voice=voice_rules(
                 voice, account.network, language=language, mood=feeling_of(said).mood, topic=topic
             ),

@@ -1,5 +1,6 @@
 """All checks together: one finding each, in order, on any text."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.checks.findings import check_text
-from tests.checks.checking import APPROVED, PLAIN
+from tests.checks.checking import APPROVED, PLAIN, find
 
 NAMES = [
     "length",
@@ -18,8 +19,11 @@ NAMES = [
     "asks_for_private_data",
     "placeholders",
     "facts_traced",
+    "values_in_place",
+    "names_traced",
     "promises",
     "negation",
+    "conditions",
     "banned_words",
     "sources_cited",
     "fault_owned",
@@ -69,6 +73,28 @@ def test_a_long_hostile_text_ends_with_its_findings(piece: str) -> None:
     text = (piece * 25_000)[:25_000]
 
     assert [found.name for found in check_text(replace(PLAIN, text=text))] == NAMES
+
+
+@pytest.mark.parametrize(
+    "piece", ["1 May {} or £{} to {} pm. ", "Bob{} will pay {} at Zed{}, if not. ", "9,{}-"]
+)
+def test_the_time_for_a_hostile_text_grows_with_its_length_alone(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = "".join(piece.replace("{}", str(count)) for count in range(length))[:length]
+        start = time.process_time()
+        check_text(replace(PLAIN, text=text))
+        return time.process_time() - start
+
+    seconds(100)  # the sources are read
+
+    assert seconds(25_000) < 20 * seconds(5_000)  # five times as long; twenty-five were quadratic
+
+
+def test_a_text_with_too_many_sentences_and_values_is_said_to_be_too_long() -> None:
+    text = "".join(f"We pay {count}. " for count in range(1_500))
+
+    assert find("negation", text).detail.startswith("The text holds too many sentences")
+    assert find("facts_traced", text).detail == "The text states 1,000 facts or more, too many to trace."
 
 
 @given(st.text(st.characters(exclude_categories=[])))

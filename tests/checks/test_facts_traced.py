@@ -26,6 +26,15 @@ from tests.checks.checking import PLAIN, find
         ("three dogs", "3 dogs"),
         ("28-day", "28 days"),
         ("two weeks", "14 days"),
+        ("twenty-five people", "25 people"),
+        ("fünfundzwanzig Tage", "25 days"),
+        ("open 24/7", "open 24 hours"),
+        ("half past ten", "half past 10"),
+        ("16h30", "16:30"),
+        ("1/2 of it", "half of it"),
+        ("per day", "pro Tag"),
+        ("every day", "daily"),
+        ("+49 (0)30 123456", "+49 30 123456"),
         ("within an hour", "within 60 minutes"),
         ("10 Werktage", "10 working days"),
         ("www.skerryline.example/Delay/", "https://SkerryLine.example/Delay"),
@@ -51,6 +60,11 @@ def test_one_value_in_two_forms_is_one_fact(pair: tuple[str, str]) -> None:
         ("2:30", "2:30 pm"),
         ("skerryline.example/a", "skerryline.example/b"),
         ("Monday", "Tuesday"),
+        ("weekends", "weekdays"),
+        ("coach B", "coach D"),
+        ("a third of it", "half of it"),
+        ("March 2027", "March 2028"),
+        ("£ per week", "£ per month"),
     ],
 )
 def test_values_of_two_kinds_are_two_facts(pair: tuple[str, str]) -> None:
@@ -72,6 +86,8 @@ def test_values_of_two_kinds_are_two_facts(pair: tuple[str, str]) -> None:
         "Sorry about the 70 minutes on Tuesday.",
         "@anna1987 Thank you.",
         "See skerryline.example/delay or call 0044 1632 960130.",
+        "Call 01632 960130 in November 2026.",
+        "@skerry_rider Thank you. Can we help with anything else today?",
     ],
 )
 def test_a_value_that_stands_somewhere_is_traced(text: str) -> None:
@@ -93,7 +109,12 @@ def test_a_value_that_stands_somewhere_is_traced(text: str) -> None:
         ("We pay for 20 to 59 minutes.", ("20 to 59 minutes",)),
         ("Quote AB12345.", ("AB12345",)),
         ("We took 500.Please wait.", ("500",)),
-        ("It costs \uff13\uff10 days.", ("30 days",)),
+        ("Ask @skerry_help.", ("@skerry_help",)),
+        ("It is in coach D.", ("D",)),
+        ("Quote ab12345 or 5k.", ("ab12345", "5k")),
+        ("Call +44 1632 960130 24 minutes ahead.", ("24 minutes",)),
+        ("A colleague is here tomorrow or at the weekend.", ("tomorrow", "weekend")),
+        ("It costs \uff13\uff10 days.", ("\uff13\uff10 days",)),
     ],
 )
 def test_a_value_that_stands_nowhere_is_named(text: str, untraced: tuple[str, ...]) -> None:

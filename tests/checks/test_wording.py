@@ -24,6 +24,26 @@ def test_a_promise_nobody_approved_is_shown(text: str) -> None:
     assert (found.passed, found.blocks, found.words) == (False, False, (text,))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You will have damaged cases replaced within ten working days.",
+        "If cases are damaged we will replace them within 10 working days.",
+        "We cannot promise that.",
+        "We are glad to help.",
+    ],
+)
+def test_what_an_approved_sentence_says_may_be_promised_in_other_words(text: str) -> None:
+    assert find("promises", text).passed
+
+
+def test_the_voices_own_phrases_promise_nothing() -> None:
+    said = "We hope you get it back soon."
+
+    assert not find("promises", said).passed
+    assert find("promises", f"See skerryline.example/delay {said}", replace(PLAIN, own_words=(said,))).passed
+
+
 def test_an_approved_sentence_may_promise() -> None:
     assert find("promises", "We\u2019re sorry. We replace damaged cases within 10 working days.").passed
 
@@ -35,6 +55,9 @@ def test_an_approved_sentence_may_promise() -> None:
         "We do not replace damaged cases within 10 working days.",
         "Dogs do travel free on boats.",
         "Dogs travel free on boats.",
+        "The desk is closed from 14:30, call +44 1632 960130.",
+        "We replace undamaged cases within 10 working days.",
+        "The desk is open until 14:30.",
     ],
 )
 def test_an_approved_sentence_turned_round_is_shown(text: str) -> None:
