@@ -6,7 +6,7 @@ from typing import NamedTuple
 from app.channels.normalising import normalise
 from app.channels.x.link_parts import AFTER_TLD, ASCII_WORD, LINK_START, PUNYCODE
 from app.channels.x.punycode import punycode_length
-from app.channels.x.tlds import LONGEST_UNICODE_TLD, TLDS, UNICODE_TLD_STARTS, UNICODE_TLDS
+from app.channels.x.tlds import LONGEST_UNICODE_TLD, TLD_STARTS, TLDS, UNICODE_TLD_STARTS, UNICODE_TLDS
 
 LONGEST_LABEL = 63  # of the encoded form, RFC 1035
 LONGEST_DOMAIN = 4096
@@ -36,9 +36,6 @@ class DomainRun:
         self.text = text
         self.labels = _labels(text, start, end)
         self.reach: list[int | None] = [None] * (len(self.labels) + 1)
-        self.is_hopeless = all(label.tld_end < 0 for label in self.labels)
-        if self.is_hopeless:
-            return
         for index in range(len(self.labels) - 2, -1, -1):
             label = self.labels[index]
             if label.opens_well:
@@ -71,21 +68,36 @@ class DomainRun:
         return None
 
 
+def may_hold_domain(run: str) -> bool:
+    """Whether any label but the first begins like a top-level domain. Most runs of a hostile text fail here."""
+    return not TLD_STARTS.isdisjoint([label[:2] for label in run.lower().split(".")[1:]])
+
+
+def pair_domain(
+    text: str, start: int, end: int, *, not_before: int, protocol: int | None
+) -> tuple[int, int] | None:
+    """Start and end of the domain name in a run of two labels: the same as `DomainRun`, without its cost."""
+    dot = text.index(".", start)
+    if text[dot - 1] in "-_" or (domain_end := tld_end(text, dot + 1, end)) < 0:
+        return None
+    after_underscore = text.rfind("_", start, dot) + 1
+    if protocol is not None and not after_underscore and text[start] != "-":
+        return protocol, domain_end
+    found = LINK_START.search(text, max(start, not_before, after_underscore), dot)
+    return (found.start(), domain_end) if found else None
+
+
 def _labels(text: str, start: int, end: int) -> list[Label]:
     labels = []
     position = start
     for piece in text[start:end].split("."):
         close = position + len(piece)
-        labels.append(
-            Label(
-                start=position,
-                end=close,
-                opens_well=text[position] not in "-_",
-                closes_well=text[close - 1] not in "-_",
-                last_underscore=text.rfind("_", position, close),
-                tld_end=tld_end(text, position, close) if position > start else -1,
-            )
-        )
+        ends_at = -1
+        if position > start and piece[:2].lower() in TLD_STARTS:
+            ends_at = tld_end(text, position, close)
+        last_underscore = text.rfind("_", position, close) if "_" in piece else -1
+        opens_well, closes_well = piece[0] not in "-_", piece[-1] not in "-_"
+        labels.append(Label(position, close, opens_well, closes_well, last_underscore, ends_at))
         position = close + 1
     return labels
 
@@ -107,6 +119,8 @@ def tld_end(text: str, start: int, end: int) -> int:
 
 def can_be_registered(domain: str) -> bool:
     """Whether each label, encoded for the DNS, keeps within its 63 characters."""
+    if len(domain) <= LONGEST_LABEL and domain.isascii():
+        return True
     if len(domain) > LONGEST_DOMAIN:
         return False
     return all(_fits(label) for label in LABEL_DOTS.split(domain))

@@ -4,6 +4,7 @@ Every pattern is possessive or bounded, so none tries a second way through the s
 """
 
 import re
+from string import ascii_letters, digits
 
 SPACES = "\t-\r\u0020\u0085\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 CONTROLS = "\x00-\x1f\x7f"
@@ -23,6 +24,12 @@ DOMAIN_RUN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*+")
 LINK_START = re.compile(rf"(?<![A-Za-z0-9@＠$#＃{INVALID}])[^-_]")  # noqa: RUF001 -- the full-width signs are meant
 PROTOCOL = re.compile(r"https?://", re.IGNORECASE)
 PROTOCOL_BEFORE = re.compile(r"https?://\Z", re.IGNORECASE)
+
+# A name that needs no second look, and the characters beside it that would ask for one.
+PLAIN_NAME = re.compile(r"[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+(?:\.[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+)++")
+BARS_BEFORE = frozenset(f"{ascii_letters}{digits}@\uff20$#\uff03\ufffe\ufeff\uffff-_./")
+BARS_AFTER = frozenset("@+")
+PART_OPENINGS = frozenset(":/?")  # of a port, a path, a query
 
 PORT = re.compile(r":[0-9]+")
 _GENERAL = rf"[a-z{CYRILLIC}0-9!*';:=+,.$/%#\[\]\-\u2013_~@|&{LATIN_ACCENTS}]"
