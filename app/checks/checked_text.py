@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.channels.account_limits import NO_LIMITS, AccountLimits
+
 
 @dataclass(frozen=True)
 class CheckedText:
@@ -15,6 +17,7 @@ class CheckedText:
     customer_text: str
     allowed_domains: tuple[str, ...]
     banned_words: tuple[str, ...]  # a trailing * stands for the rest of the word
+    limits: AccountLimits = NO_LIMITS  # where the account differs from its network
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,7 @@ def atproto_suites(rich_text: Path, syntax: Path) -> Iterator[SuiteResult]:
         start = detection.index(f"correctly detects {name} inline")
         rows = array_after(detection, TAGS_BY_BYTES, start=start)
         yield judged(f"AT Protocol {name}", _tagged(rows, keep))
-    yield judged(
-        "AT Protocol blank lines", _cleaned(_read(rich_text / "rich-text-sanitization.test.ts"))
-    )
+    yield judged("AT Protocol blank lines", _cleaned(_read(rich_text / "rich-text-sanitization.test.ts")))
     text = _read(rich_text / "rich-text.test.ts")
     yield judged("AT Protocol lengths", _measured(text))
     yield judged("AT Protocol segments", _segmented(text), left_out=(MOVING, OLD_ENTITIES))

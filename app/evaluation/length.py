@@ -9,7 +9,7 @@ from typing import Any
 from app.channels.blank_lines import without_blank_lines
 from app.channels.bluesky.facets import facets_in
 from app.channels.counting import graphemes
-from app.channels.rules import LENGTHS as NETWORKS, measure
+from app.channels.rules import NETWORKS, measure
 from app.channels.x.links import links_in
 from app.evaluation.atproto_suites import atproto_suites
 from app.evaluation.conformance_cases import SuiteResult
@@ -34,7 +34,7 @@ def run_suites(conformance: Path) -> Iterator[SuiteResult]:
     """Every suite in that folder. Raises `UnusableFile` when it is not there or not complete."""
     if not conformance.is_dir():
         raise UnusableFile(
-            f"There is no folder {conformance}. Give --data the folder of public data that holds conformance/."
+            f"There is no folder {conformance}. Give --data the folder that holds conformance/."
         )
     yield from twitter_suites(conformance / "twitter-text")
     yield from unicode_suites(conformance / "unicode")
@@ -82,9 +82,7 @@ def as_json(suites: list[SuiteResult], slowest: list[Slowest]) -> dict[str, Any]
         "passed": sum(suite.passed for suite in suites),
         "slowest_ms": max(one.milliseconds for one in slowest),
         "suites": {suite.name: _suite_as_json(suite, by_counter) for suite in suites},
-        "hostile_texts": {
-            one.counter: {"slowest_ms": one.milliseconds, "text": one.text} for one in slowest
-        },
+        "hostile_texts": {one.counter: {"slowest_ms": one.milliseconds, "text": one.text} for one in slowest},
     }
 
 

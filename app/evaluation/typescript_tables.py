@@ -16,7 +16,7 @@ CASE = re.compile(r"\bit\((?=['\"])")
 
 
 def array_after(source: str, opening: str, *, start: int = 0) -> list[Any]:
-    """The array whose bracket ends `opening`, at or after `start`. Raises `UnusableFile` for any other code."""
+    """The array whose bracket ends `opening`, from `start` on. Raises `UnusableFile` for any other code."""
     at = source.find(opening, start)
     if at < 0:
         raise UnusableFile(f"The table {opening!r} is not in the file. Has the suite changed?")

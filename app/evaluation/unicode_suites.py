@@ -22,9 +22,7 @@ def unicode_suites(folder: Path) -> Iterator[SuiteResult]:
     yield judged("Unicode graphemes", map(_broken, kept), left_out=left_out)
     emoji = [_text(row.split(";")[0]) for row in _rows(folder / "emoji-test.txt") if "fully-qualified" in row]
     yield judged("Unicode emoji as graphemes", (Case(repr(one), graphemes(one), 1) for one in emoji))
-    yield judged(
-        "Unicode emoji on X", (Case(repr(one), weighted_length(one), EMOJI_ON_X) for one in emoji)
-    )
+    yield judged("Unicode emoji on X", (Case(repr(one), weighted_length(one), EMOJI_ON_X) for one in emoji))
 
 
 def _rows(path: Path) -> list[str]:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.channels.rules import measure
+from app.conversations.lengths import measure_for
 from app.conversations.models import Account, Message, Visibility
 from app.drafting.models import Draft, Revision
 from app.drafting.reframe import reframe
@@ -28,7 +28,7 @@ def answer_of(session: Session, message: Message, account: Account, version: Pub
         _task(message, account, version),
         voice=get_voice(account.region.department.brand.voice),
         made_first=session.scalar(made_first) or "",
-        measure=lambda text: measure(account.network, text).length,
+        measure=lambda text: measure_for(account, message.visibility, text).length,
         acceptable=acceptable,
     )
 
@@ -48,7 +48,7 @@ def _task(message: Message, account: Account, version: PublishedVersion) -> Draf
         customer_text=message.text,
         network=account.network,
         public=message.visibility is Visibility.PUBLIC,
-        limit=measure(account.network, "").limit,
+        limit=measure_for(account, message.visibility, "").limit,
         evidence=(evidence,),
         thread=(),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from app.channels.rules import measure
+from app.conversations.lengths import measure_for
 from app.conversations.models import Account, Message, Outcome, Visibility
 from app.conversations.outcomes import give_to, lock_message
 from app.core.clock import utc_now
@@ -117,7 +117,7 @@ def _propose(
             voice=get_voice(case.account.region.department.brand.voice),
             gateway=get_gateway(),
             encoder=encoder,
-            measure=lambda text: measure(case.account.network, text).length,
+            measure=lambda text: measure_for(case.account, case.message.visibility, text).length,
             acceptable=acceptable,
         )
     except NoDraftPossible as problem:
@@ -143,7 +143,7 @@ def _task(case: Case, matches: Matches, versions: Sequence[PublishedVersion]) ->
         customer_text=case.message.text,
         network=case.account.network,
         public=case.message.visibility is Visibility.PUBLIC,
-        limit=measure(case.account.network, "").limit,
+        limit=measure_for(case.account, case.message.visibility, "").limit,
         evidence=evidence,
         thread=case.thread,
     )

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.channels.rules import measure
 from app.checks.findings import CheckedText, Finding, check_text
+from app.conversations.lengths import limits_of, measure_for
 from app.conversations.models import Account, Message, Visibility
 from app.drafting.models import Act, CheckResult, Draft, Revision, RevisionPassage
 from app.drafting.voice import get_voice
@@ -53,7 +53,7 @@ def add_revision(
         version_ids=[one.version_id for one in cited],
         rules_digest=policy.rules_digest(needed),
     )
-    size = measure(account.network, text)
+    size = measure_for(account, draft.audience, text)
     revision = Revision(
         number=len(draft.revisions) + 1,
         text=text,
@@ -96,6 +96,7 @@ def findings_for(
             customer_text=said,
             allowed_domains=tuple(voice.allowed_domains),
             banned_words=tuple(voice.banned_words),
+            limits=limits_of(account),
         )
     )
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.channels.rules import Measure, measure
+from app.channels.rules import Measure
+from app.conversations.lengths import measure_for
 from app.core.errors import NotAllowed
 from app.delivery.models import Delivery
 from app.drafting.models import CheckResult, Draft, DraftStatus, RequiredSignOff, Revision, Strategy
@@ -75,7 +76,7 @@ def draft_view(
         draft=draft,
         latest=latest,
         text=segments(latest.text, marked_words(latest)),
-        length=measure(file.conversation.account.network, latest.text),
+        length=measure_for(file.conversation.account, draft.audience, latest.text),
         made_by=MADE_BY[draft.strategy],
         checks=sorted(latest.checks, key=lambda check: (check.passed, not check.blocks, check.position)),
         blocked=[check for check in latest.checks if check.blocks and not check.passed],

@@ -28,9 +28,7 @@ LINK = regex.compile(
 )
 TAG = regex.compile(rf"(?:(?<=[{SPACE}])|(?<![\s\S]))[#\uff03](?!\ufe0f)([^{SPACE}{HIDDEN}]++)")
 SAYS_SOMETHING = regex.compile(r"[^0-9\p{P}]")
-CASHTAG = regex.compile(
-    rf"{_BEFORE}\$([a-zA-Z][a-zA-Z0-9]{{0,4}})(?=[{SPACE}.,;:!?)\"'\u2019]|(?![\s\S]))"
-)
+CASHTAG = regex.compile(rf"{_BEFORE}\$([a-zA-Z][a-zA-Z0-9]{{0,4}})(?=[{SPACE}.,;:!?)\"'\u2019]|(?![\s\S]))")
 SENTENCE_MARKS = ".,;:!?"
 PUNCTUATION = regex.compile(r"\p{P}")
 

@@ -69,7 +69,7 @@ class DomainRun:
 
 
 def may_hold_domain(run: str) -> bool:
-    """Whether any label but the first begins like a top-level domain. Most runs of a hostile text fail here."""
+    """Whether any label but the first begins like a top-level domain. Most runs fail here."""
     return not TLD_STARTS.isdisjoint([label[:2] for label in run.lower().split(".")[1:]])
 
 

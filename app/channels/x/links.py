@@ -47,7 +47,7 @@ def links_in(text: str) -> list[Link]:
 
 
 def _is_plain(text: str, run: re.Match[str], consumed: int) -> bool:
-    """Whether a link begins with this run as it stands: a.com, www.a.de. Others take a closer look, and longer."""
+    """Whether the run itself is a link or begins one, as a.com does. Others take a closer look."""
     start, end = run.span()
     name = run.group()
     return (
