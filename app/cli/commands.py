@@ -14,6 +14,7 @@ from app.audit import chain
 from app.cli import coverage
 from app.cli.evaluation import evaluation
 from app.cli.import_messages import import_messages
+from app.cli.kb_variants import variants
 from app.cli.run import run as run_all
 from app.cli.services import database
 from app.core.clock import utc_now
@@ -41,6 +42,7 @@ audit = typer.Typer(no_args_is_help=True, help="The record of decisions.")
 sop = typer.Typer(no_args_is_help=True, help="The rules that ask for signatures.")
 for name, group in (("import", importing), ("kb", kb), ("audit", audit), ("sop", sop), ("eval", evaluation)):
     cli.add_typer(group, name=name)
+kb.command("variants")(variants)
 
 console = Console(soft_wrap=True)
 KbFolder = Annotated[Path, typer.Argument(help="The folder with faq/ in it.")]

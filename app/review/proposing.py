@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from app.conversations.lengths import measure_for
+from app.conversations.lengths import labelled, measure_for
 from app.conversations.models import Account, Message, Outcome, Visibility
 from app.conversations.outcomes import give_to, lock_message
 from app.core.clock import utc_now
@@ -107,7 +107,11 @@ def _propose(
 
     def acceptable(text: str) -> list[str]:
         found = findings_for(
-            case.account, case.message.visibility, said=case.message.text, text=text, sources=sources
+            case.account,
+            case.message.visibility,
+            said=case.message.text,
+            text=labelled(case.account, text),
+            sources=sources,
         )
         return [finding.name for finding in found if finding.blocks and not finding.passed]
 
@@ -117,7 +121,9 @@ def _propose(
             voice=get_voice(case.account.region.department.brand.voice),
             gateway=get_gateway(),
             encoder=encoder,
-            measure=lambda text: measure_for(case.account, case.message.visibility, text).length,
+            measure=lambda text: (
+                measure_for(case.account, case.message.visibility, labelled(case.account, text)).length
+            ),
             acceptable=acceptable,
         )
     except NoDraftPossible as problem:
@@ -191,7 +197,7 @@ def _store(
         session,
         message,
         account=case.account,
-        text=proposal.text,
+        text=labelled(case.account, proposal.text),
         cited=cited,
         sources=[
             words
