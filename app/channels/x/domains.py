@@ -1,6 +1,7 @@
 """Domain names as X recognises them within a run of characters, in linear time."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.channels.normalising import normalise
@@ -12,6 +13,7 @@ LONGEST_LABEL = 63  # of the encoded form, RFC 1035
 LONGEST_DOMAIN = 4096
 SURELY_SHORT = 9  # so few letters never encode to more than 63
 LABEL_DOTS = re.compile("[.\u3002\uff0e\uff61]")  # IDNA reads the ideographic dots as dots
+UNTIDY = re.compile(r"_|(?:\A|\.)-|-(?:\.|\Z)")  # keeps a run from being one name with all its labels
 
 
 class Label(NamedTuple):  # thousands in a hostile text, and a tuple is made four times as fast
@@ -73,6 +75,12 @@ def may_hold_domain(run: str) -> bool:
     return not TLD_STARTS.isdisjoint([label[:2] for label in run.lower().split(".")[1:]])
 
 
+def is_one_domain(text: str, start: int, end: int) -> bool:
+    """Whether the whole run is a domain name as it stands."""
+    run = text[start:end]
+    return UNTIDY.search(run) is None and tld_end(text, start + run.rindex(".") + 1, end) == end
+
+
 def pair_domain(
     text: str, start: int, end: int, *, not_before: int, protocol: int | None
 ) -> tuple[int, int] | None:
@@ -104,26 +112,44 @@ def _labels(text: str, start: int, end: int) -> list[Label]:
 
 def tld_end(text: str, start: int, end: int) -> int:
     """Where the top-level domain that begins at `start` ends, or -1."""
-    word = ASCII_WORD.match(text, start, end)
-    if word and word.group().lower() in TLDS and AFTER_TLD.match(text, word.end()):
+    find = _tld_length if end - start <= LONGEST_LABEL else _tld_length.__wrapped__
+    length = find(text[start:end], text[end : end + 1])
+    return start + length if length > 0 else -1
+
+
+@lru_cache(maxsize=4096)
+def _tld_length(label: str, after: str) -> int:
+    """How long the top-level domain at the start of a label is, with the character after the label; or 0.
+
+    Labels are much the same in all texts, so they are remembered.
+    """
+    word = ASCII_WORD.match(label)
+    if word and word.group().lower() in TLDS and AFTER_TLD.match(label + after, word.end()):
         return word.end()
-    if encoded := PUNYCODE.match(text, start, end):
+    if encoded := PUNYCODE.match(label):
         return encoded.end()
-    if text[start : start + 2] not in UNICODE_TLD_STARTS:
-        return -1
-    for length in range(min(LONGEST_UNICODE_TLD, end - start), 1, -1):
-        if text[start : start + length] in UNICODE_TLDS and AFTER_TLD.match(text, start + length):
-            return start + length
-    return -1
+    if label[:2] not in UNICODE_TLD_STARTS:
+        return 0
+    for length in range(min(LONGEST_UNICODE_TLD, len(label)), 1, -1):
+        if label[:length] in UNICODE_TLDS and AFTER_TLD.match(label + after, length):
+            return length
+    return 0
 
 
 def can_be_registered(domain: str) -> bool:
     """Whether each label, encoded for the DNS, keeps within its 63 characters."""
-    if len(domain) <= LONGEST_LABEL and domain.isascii():
+    if is_surely_short(domain):
         return True
     if len(domain) > LONGEST_DOMAIN:
         return False
     return all(_fits(label) for label in LABEL_DOTS.split(domain))
+
+
+def is_surely_short(domain: str) -> bool:
+    """Told without encoding anything."""
+    if domain.isascii():
+        return len(domain) <= LONGEST_LABEL
+    return len(domain) <= SURELY_SHORT and "xn--" not in domain.lower()
 
 
 def _fits(label: str) -> bool:

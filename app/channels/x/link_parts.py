@@ -26,7 +26,8 @@ PROTOCOL = re.compile(r"https?://", re.IGNORECASE)
 PROTOCOL_BEFORE = re.compile(r"https?://\Z", re.IGNORECASE)
 
 # A name that needs no second look, and the characters beside it that would ask for one.
-PLAIN_NAME = re.compile(r"[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+(?:\.[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+)++")
+_PLAIN_LABEL = rf"[A-Za-z0-9{LATIN_ACCENTS}]++(?:-++[A-Za-z0-9{LATIN_ACCENTS}]++)*+"
+PLAIN_NAME = re.compile(rf"{_PLAIN_LABEL}(?:\.{_PLAIN_LABEL})++")
 BARS_BEFORE = frozenset(f"{ascii_letters}{digits}@\uff20$#\uff03\ufffe\ufeff\uffff-_./")
 BARS_AFTER = frozenset("@+")
 PART_OPENINGS = frozenset(":/?")  # of a port, a path, a query
@@ -45,5 +46,5 @@ LONGEST_SLUG = 40  # of a t.co link
 ASCII_WORD = re.compile(r"[0-9A-Za-z]{1,64}")
 PUNYCODE = re.compile(r"xn--[-0-9a-z]+", re.IGNORECASE)
 AFTER_TLD = re.compile(r"[^0-9A-Za-z@+\-]|\Z")
-ASCII_DOMAIN = re.compile(r"[-a-z0-9.]+", re.IGNORECASE)
-ASCII_LABEL = re.compile(rf"[-a-z0-9{LATIN_ACCENTS}]+", re.IGNORECASE)
+LATIN_DOMAIN = re.compile(rf"[-a-z0-9.{LATIN_ACCENTS}]+", re.IGNORECASE)
+LATIN_LABEL = re.compile(rf"[-a-z0-9{LATIN_ACCENTS}]+", re.IGNORECASE)

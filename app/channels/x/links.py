@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from app.channels.x import link_parts
 from app.channels.x.domains import (
-    LONGEST_LABEL,
     DomainRun,
     can_be_registered,
+    is_one_domain,
+    is_surely_short,
     may_hold_domain,
     pair_domain,
     tld_end,
@@ -52,8 +53,8 @@ def _is_plain(text: str, run: re.Match[str], consumed: int) -> bool:
     name = run.group()
     return (
         (start == 0 or (start > consumed and text[start - 1] not in link_parts.BARS_BEFORE))
-        and end - start <= LONGEST_LABEL
         and text[end : end + 1] not in link_parts.BARS_AFTER
+        and is_surely_short(name)
         and name[name.rindex(".") + 1 :].lower() in TLDS
         and link_parts.PLAIN_NAME.fullmatch(name) is not None
     )
@@ -67,6 +68,11 @@ def _domains(text: str, run: re.Match[str], consumed: int) -> Iterator[tuple[int
         if pair := pair_domain(text, *run.span(), not_before=consumed + 1 if consumed else 0, protocol=first):
             yield *pair, _link_end(text, pair[1])
         return
+    if is_one_domain(text, *run.span()):
+        start = first if first is not None else _start_in_first_label(text, run, consumed)
+        if start is not None:
+            yield start, run.end(), _link_end(text, run.end())
+            return
     domains = DomainRun(text, run.start(), run.end())
     if first is not None and (last := domains.reach[0]) is not None:
         domain_end = domains.labels[last].tld_end
@@ -76,6 +82,12 @@ def _domains(text: str, run: re.Match[str], consumed: int) -> Iterator[tuple[int
         start, domain_end, label = found
         consumed = domain_end
         yield start, domain_end, _link_end(text, domain_end)
+
+
+def _start_in_first_label(text: str, run: re.Match[str], consumed: int) -> int | None:
+    position = max(run.start(), consumed + 1 if consumed else 0)
+    found = link_parts.LINK_START.search(text, position, text.index(".", run.start()))
+    return found.start() if found else None
 
 
 def _protocol_start(text: str, host_start: int, consumed: int) -> int | None:
@@ -142,7 +154,7 @@ def _without_protocol(text: str, start: int, domain_end: int, end: int) -> list[
 
     Path and query belong to the last of them.
     """
-    if link_parts.ASCII_DOMAIN.fullmatch(text, start, domain_end):
+    if link_parts.LATIN_DOMAIN.fullmatch(text, start, domain_end):
         return [Link(start, end)]
     found = list(_latin_domains(text, start, domain_end))
     if found and end > domain_end:
@@ -157,7 +169,7 @@ def _latin_domains(text: str, start: int, end: int) -> Iterator[Link]:
         close = position + len(label)
         if chain_start >= 0:
             chain_end = max(chain_end, tld_end(text, position, close))
-        if chain_start < 0 or not link_parts.ASCII_LABEL.fullmatch(text, position, close):
+        if chain_start < 0 or not link_parts.LATIN_LABEL.fullmatch(text, position, close):
             if chain_end >= 0:
                 yield Link(chain_start, chain_end)
             chain_start = _latin_tail(text, max(position, chain_end), close)
@@ -169,7 +181,9 @@ def _latin_domains(text: str, start: int, end: int) -> Iterator[Link]:
 
 def _latin_tail(text: str, start: int, end: int) -> int:
     """Where the Latin letters before `end` begin, or -1 if there are none."""
+    if link_parts.LATIN_LABEL.fullmatch(text, start, end):
+        return start
     position = end
-    while position > start and link_parts.ASCII_LABEL.match(text, position - 1, position):
+    while position > start and link_parts.LATIN_LABEL.match(text, position - 1, position):
         position -= 1
     return position if position < end else -1
