@@ -21,7 +21,8 @@ def array_after(source: str, opening: str, *, start: int = 0) -> list[Any]:
     if at < 0:
         raise UnusableFile(f"The table {opening!r} is not in the file. Has the suite changed?")
     begin = at + len(opening) - 1
-    return literal(source[begin : end_of_bracket(source, begin)])
+    found: list[Any] = literal(source[begin : end_of_bracket(source, begin)])
+    return found
 
 
 def literal(source: str) -> Any:
