@@ -142,6 +142,8 @@ def can_be_registered(domain: str) -> bool:
         return True
     if len(domain) > LONGEST_DOMAIN:
         return False
+    if "xn--" not in domain.lower() and max(map(len, LABEL_DOTS.split(domain))) <= SURELY_SHORT:
+        return True
     return all(_fits(label) for label in LABEL_DOTS.split(domain))
 
 
