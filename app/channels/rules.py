@@ -1,55 +1,20 @@
 """The only place where the length of a reply is measured: each network's limit, counted its own way.
 
-Limits are data (networks.yaml); each network's rules.py counts.
+Limits are data (networks.yaml), and where an account differs, its own (account_limits.py).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter
-
-from app.channels.bluesky import rules as bluesky
+from app.channels.account_limits import NO_LIMITS, AccountLimits
 from app.channels.counting import utf8_bytes
-from app.channels.email import rules as email
-from app.channels.facebook import rules as facebook
-from app.channels.instagram import rules as instagram
-from app.channels.mastodon import rules as mastodon
-from app.channels.messenger import rules as messenger
-from app.channels.whatsapp import rules as whatsapp
-from app.channels.x import rules as x
-from app.core.errors import InvalidInput
+from app.channels.mastodon.counting import LINK_LENGTH, counted_length
+from app.channels.network_rules import Place, PlaceRules, UnknownNetwork, all_rules, rules_for
+from app.channels.units import COUNTERS
 
-LENGTHS: dict[str, Callable[[str], int]] = {
-    "x": x.length,
-    "facebook": facebook.length,
-    "instagram": instagram.length,
-    "messenger": messenger.length,
-    "whatsapp": whatsapp.length,
-    "bluesky": bluesky.length,
-    "mastodon": mastodon.length,
-    "email": email.length,
-}
+__all__ = ["NETWORKS", "Measure", "UnknownNetwork", "measure", "rules_for"]
 
-
-class UnknownNetwork(InvalidInput):
-    title = "There is no such network"
-
-
-class ChannelRules(BaseModel):
-    """What one network accepts as the text of one reply, and where that is written."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    limit: int | None  # None: the network sets none
-    unit: str
-    byte_limit: int | None = None  # of the text in UTF-8, besides `limit`
-    source: str
-    checked_on: date
-    note: str
+NETWORKS = tuple(all_rules())
+MASTODON = "mastodon"
 
 
 @dataclass(frozen=True)
@@ -62,24 +27,30 @@ class Measure:
     too_long: bool
 
 
-def rules_for(network: str) -> ChannelRules:
-    rules = _load().get(network)
-    if rules is None:
-        raise UnknownNetwork(f"{network} is not one of {', '.join(LENGTHS)}.")
-    return rules
+def measure(
+    network: str, text: str, *, place: str | None = None, limits: AccountLimits = NO_LIMITS
+) -> Measure:
+    """The length of exactly this text as the network counts it. Linear time, safe on any string.
 
-
-def measure(network: str, text: str) -> Measure:
-    """The length of exactly this text as the network counts it. Linear time, safe on any string."""
-    rules = rules_for(network)
-    length = LENGTHS[network](text)
-    too_long = rules.limit is not None and length > rules.limit
+    `place` is public or private; without it, or where the network has one place only, its first one
+    stands. `limits` are the account's own, where it has any.
+    """
+    rules = rules_for(network).at(place)
+    limit = _limit(network, rules, limits)
+    length = _length(network, rules, text, limits)
+    too_long = limit is not None and length > limit
     if rules.byte_limit is not None and utf8_bytes(text) > rules.byte_limit:
         too_long = True
-    return Measure(length, rules.limit, rules.unit, too_long)
+    return Measure(length, limit, rules.unit, too_long)
 
 
-@lru_cache(maxsize=1)
-def _load() -> dict[str, ChannelRules]:
-    text = Path(__file__).with_name("networks.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(dict[str, ChannelRules]).validate_python(yaml.safe_load(text))
+def _limit(network: str, rules: PlaceRules, limits: AccountLimits) -> int | None:
+    is_public = rules is rules_for(network).places.get(Place.PUBLIC)
+    own = limits.public_limit if is_public else limits.private_limit
+    return rules.limit if own is None else own
+
+
+def _length(network: str, rules: PlaceRules, text: str, limits: AccountLimits) -> int:
+    if network == MASTODON:
+        return counted_length(text, link_length=limits.link_length or LINK_LENGTH)
+    return COUNTERS[rules.unit](text)

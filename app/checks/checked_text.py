@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from app.channels.account_limits import NO_LIMITS, AccountLimits
 from app.checks.switch_ground import SwitchGround
 from app.checks.voice_lint.rules import VoiceRules
 
@@ -24,6 +25,7 @@ class CheckedText:
     recent_replies: tuple[str, ...] = ()  # what this account said in public lately, newest first
     fixed_parts: tuple[str, ...] = ()  # greeting and signature: the same in every reply
     own_words: tuple[str, ...] = ()  # the brand's name and the approved phrases of its voice
+    limits: AccountLimits = NO_LIMITS  # where the account differs from its network
 
 
 @dataclass(frozen=True)

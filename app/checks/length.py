@@ -1,12 +1,14 @@
 """Whether there is a text, and whether the network takes all of it."""
 
+from app.channels.network_rules import Place
 from app.channels.rules import measure
 from app.checks.checked_text import CheckedText, Finding, blocked, passed
 from app.checks.folding import fold
 
 
 def check_length(checked: CheckedText) -> Finding:
-    size = measure(checked.network, checked.text)
+    place = Place.PUBLIC if checked.public else Place.PRIVATE
+    size = measure(checked.network, checked.text, place=place, limits=checked.limits)
     if not size.too_long:
         limit = "without a limit" if size.limit is None else f"of {size.limit:,}"
         return passed("length", f"{size.length:,} {limit} {size.unit} on {checked.network}.")

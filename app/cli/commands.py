@@ -12,9 +12,11 @@ from sqlalchemy.exc import OperationalError
 
 from app.audit import chain
 from app.cli import coverage
+from app.cli.account_limits import limits
 from app.cli.approved_wordings import check_wordings
 from app.cli.evaluation import evaluation
 from app.cli.import_messages import import_messages
+from app.cli.kb_variants import variants
 from app.cli.run import run as run_all
 from app.cli.services import database
 from app.core.clock import utc_now
@@ -38,10 +40,21 @@ cli = typer.Typer(
 )
 importing = typer.Typer(no_args_is_help=True, help="Bring data in.")
 kb = typer.Typer(no_args_is_help=True, help="The FAQ in kb/.")
+account = typer.Typer(no_args_is_help=True, help="Our own accounts on networks.")
 audit = typer.Typer(no_args_is_help=True, help="The record of decisions.")
 sop = typer.Typer(no_args_is_help=True, help="The rules that ask for signatures.")
-for name, group in (("import", importing), ("kb", kb), ("audit", audit), ("sop", sop), ("eval", evaluation)):
+GROUPS = {
+    "import": importing,
+    "kb": kb,
+    "account": account,
+    "audit": audit,
+    "sop": sop,
+    "eval": evaluation,
+}
+for name, group in GROUPS.items():
     cli.add_typer(group, name=name)
+kb.command("variants")(variants)
+account.command("limits")(limits)
 
 console = Console(soft_wrap=True)
 KbFolder = Annotated[Path, typer.Argument(help="The folder with faq/ in it.")]

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from app.cli.eval_drafts import eval_drafts
+from app.cli.eval_length import length
 from app.cli.eval_private_data import private_data
 from app.cli.eval_seeded_errors import seeded_errors
 from app.embeddings.encoder import get_encoder
@@ -38,6 +39,7 @@ Learn = Annotated[Path | None, typer.Option("--learn", help="JSONL of confirmed 
 Json = Annotated[Path | None, typer.Option("--json", help="Where to write the figures.")]
 
 evaluation.command("drafts")(eval_drafts)
+evaluation.command("length")(length)
 
 
 @evaluation.callback()

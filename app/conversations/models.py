@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from app.channels.account_limits import read_limits
 from app.core.database import Base, HasId
 from app.staff.models import Role
 
@@ -127,7 +128,17 @@ class Account(HasId, Base):
     time_zone: Mapped[str] = mapped_column(default="UTC")
     languages: Mapped[list[Any]] = mapped_column(default=list)
     ai_label: Mapped[str | None]  # wording that tells AI helped, where the account's policy wants one
+    limits: Mapped[dict[str, Any]] = mapped_column(default=dict)  # AccountLimits: where it differs
     region: Mapped[Region] = relationship(lazy="joined")
+
+    @validates("network", "limits")
+    def _limits_fit_the_network(self, key: str, value: Any) -> Any:
+        """Whichever is set last finds the other in place."""
+        network = value if key == "network" else self.network
+        limits = value if key == "limits" else self.limits
+        if network is not None and limits:
+            read_limits(network, limits)
+        return value
 
 
 class Contact(HasId, Base):

@@ -26,10 +26,14 @@ class Evidence:
     private_long: str | None
     score: float  # 0 to 1
 
+    @property
+    def approved_words(self) -> tuple[str, ...]:
+        return tuple(words for words in (self.answer, self.public_short, self.private_long) if words)
+
 
 @dataclass(frozen=True)
 class DraftingTask:
-    message_id: int
+    message_id: int | None  # None: no customer asked, as when variants are proposed
     customer_text: str
     network: str
     public: bool

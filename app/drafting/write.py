@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from app.channels.blank_lines import without_blank_lines
 from app.drafting.approved import dressed, fits, frame_of
 from app.drafting.manner import manner_of
 from app.drafting.tasks import DraftingTask
@@ -16,6 +17,8 @@ from app.llm.prompts import RenderedPrompt, render_prompt
 MOST_TOKENS = 4000  # models that think before they answer spend most of it on that
 ROUNDS = 2  # the draft and one repair
 LONGEST_DRAFT = 10_000  # characters; what is longer is judged unread, and not sent back to be repaired whole
+TOO_LONG = "too long for the channel"
+FAR_TOO_LONG = "far too long for the channel"
 
 
 class Sentence(BaseModel):
@@ -32,11 +35,12 @@ class WrittenReply(BaseModel):
 
 
 class NotAcceptable(Exception):
-    """The model's draft failed checks, and its repair too."""
+    """The model's draft failed checks, and its repair too. The repair is kept: it may only be too long."""
 
-    def __init__(self, findings: list[str]) -> None:
+    def __init__(self, findings: list[str], draft: "Written") -> None:
         super().__init__(", ".join(findings))
         self.findings = findings
+        self.draft = draft
 
 
 @dataclass(frozen=True)
@@ -58,16 +62,18 @@ def write(
     for _ in range(ROUNDS):
         prompt = _prompt(task, voice=voice, measure=measure, previous=previous, findings=findings)
         reply = gateway.ask(prompt, WrittenReply, max_tokens=MOST_TOKENS, message_id=task.message_id)
-        previous = " ".join(sentence.text.strip() for sentence in reply.sentences if sentence.text.strip())
+        spoken = [sentence.text.strip() for sentence in reply.sentences if sentence.text.strip()]
+        previous = without_blank_lines(" ".join(spoken))
         text = dressed(previous, voice, task.network)
+        cited = {entry for sentence in reply.sentences for entry in sentence.entries}
+        draft = Written(text, tuple(e.entry_id for e in task.evidence if e.entry_id in cited))
         if len(text) > LONGEST_DRAFT:
-            previous, findings = previous[:LONGEST_DRAFT], ["too long for the channel"]
+            previous, findings = previous[:LONGEST_DRAFT], [FAR_TOO_LONG]
             continue
         findings = [*_findings(reply, text, task=task, measure=measure), *acceptable(text)]
         if not findings:
-            cited = {entry for sentence in reply.sentences for entry in sentence.entries}
-            return Written(text, tuple(e.entry_id for e in task.evidence if e.entry_id in cited))
-    raise NotAcceptable(findings)
+            return draft
+    raise NotAcceptable(findings, draft)
 
 
 def _findings(
@@ -81,7 +87,7 @@ def _findings(
     if not cited:
         findings.append("cites no approved answer")
     if not fits(text, task, measure=measure):
-        findings.append("too long for the channel")
+        findings.append(TOO_LONG)
     if any(unicodedata.category(character) == "Cc" and character != "\n" for character in text):
         findings.append("holds control characters")  # no network and no database takes all of them
     return findings
@@ -103,7 +109,7 @@ def _prompt(
         banned_words=voice.banned_words,
         network=task.network,
         public=task.public,
-        room=None if task.limit is None else task.limit - (measure(around) if around else 0),
+        room=None if task.limit is None else task.limit - measure(around),
         passages=task.evidence,
         thread=task.thread,
         customer_text=task.customer_text,

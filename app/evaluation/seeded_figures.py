@@ -98,7 +98,7 @@ def _alarms(draft: RightDraft, text: str, voice: Voice) -> frozenset[Alarm]:
         customer_text=draft.customer_text,
         allowed_domains=voice.allowed_domains,
         banned_words=voice.banned_words,
-        own_words=voice.own_words,
+        own_words=(voice.brand, *voice.own_words()),
     )
     findings = [check(checked) for check in FACT_CHECKS]
     return frozenset((one.name, one.words) for one in findings if not one.passed)

@@ -1,9 +1,11 @@
 """A reply from the approved answer that a person chose, without model and encoder: pages wait for it."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.channels.rules import measure
+from app.conversations.lengths import labelled, measure_for
 from app.conversations.models import NO_ANSWERS, Account, Message, Visibility
 from app.drafting.models import Draft, Revision
 from app.drafting.reframe import reframe
@@ -21,17 +23,22 @@ def answer_of(session: Session, message: Message, account: Account, version: Pub
 
     def acceptable(text: str) -> list[str]:
         found = findings_for(
-            account, message.visibility, said=message.text, text=text, sources=words_of(version)
+            account,
+            message.visibility,
+            said=message.text,
+            text=labelled(account, text),
+            sources=words_of(version),
         )
         return [finding.name for finding in found if finding.blocks and not finding.passed]
 
-    return reframe(
+    proposal = reframe(
         _task(message, account, version),
         voice=voice_of(account),
-        made_first=session.scalar(made_first) or "",
-        measure=lambda text: measure(account.network, text).length,
+        made_first=(session.scalar(made_first) or "").removesuffix(account.ai_label or "").rstrip(),
+        measure=lambda text: measure_for(account, message.visibility, labelled(account, text)).length,
         acceptable=acceptable,
     )
+    return replace(proposal, text=labelled(account, proposal.text))
 
 
 def _task(message: Message, account: Account, version: PublishedVersion) -> DraftingTask:
@@ -49,7 +56,7 @@ def _task(message: Message, account: Account, version: PublishedVersion) -> Draf
         customer_text=message.text,
         network=account.network,
         public=message.visibility is Visibility.PUBLIC,
-        limit=measure(account.network, "").limit,
+        limit=measure_for(account, message.visibility, "").limit,
         evidence=(evidence,),
         thread=(),
     )

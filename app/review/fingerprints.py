@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from app.conversations.lengths import posts_for
 from app.conversations.models import Account, Message
 from app.drafting.models import Draft
 
@@ -21,9 +22,10 @@ def content_of(
 ) -> dict[str, Any]:
     """The content a fingerprint covers. A change of any part of it is a new thing to sign."""
     target = corrects or message
+    first, *further = posts_for(account, draft.audience, text)
     return {
-        "text": text,
-        "thread": [],  # further posts when the text is split
+        "text": first,
+        "thread": further,  # when the text is split
         "attachments": [],
         "ai_label": account.ai_label,
         "act": draft.act,

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from app.channels.rules import measure
+from app.conversations.lengths import labelled, measure_for
 from app.conversations.models import NO_ANSWERS, Account, Message, Outcome, Visibility
 from app.conversations.outcomes import give_to, lock_message
 from app.core.clock import utc_now
@@ -114,7 +114,11 @@ def proposal_for(
 
     def acceptable(text: str) -> list[str]:
         found = findings_for(
-            case.account, case.message.visibility, said=case.message.text, text=text, sources=sources
+            case.account,
+            case.message.visibility,
+            said=case.message.text,
+            text=labelled(case.account, text),
+            sources=sources,
         )
         return [finding.name for finding in found if finding.blocks and not finding.passed]
 
@@ -124,7 +128,9 @@ def proposal_for(
             voice=voice_of(case.account),
             gateway=gateway,
             encoder=encoder,
-            measure=lambda text: measure(case.account.network, text).length,
+            measure=lambda text: (
+                measure_for(case.account, case.message.visibility, labelled(case.account, text)).length
+            ),
             acceptable=acceptable,
         )
     except NoDraftPossible as problem:
@@ -150,7 +156,7 @@ def _task(case: Case, matches: Matches, versions: Sequence[PublishedVersion]) ->
         customer_text=case.message.text,
         network=case.account.network,
         public=case.message.visibility is Visibility.PUBLIC,
-        limit=measure(case.account.network, "").limit,
+        limit=measure_for(case.account, case.message.visibility, "").limit,
         evidence=evidence,
         thread=case.thread,
         recent_replies=case.recent_replies,
@@ -199,7 +205,7 @@ def _store(
         session,
         message,
         account=case.account,
-        text=proposal.text,
+        text=labelled(case.account, proposal.text),
         cited=cited,
         sources=[
             words

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.channels.rules import measure
 from app.checks.findings import CheckedText, Finding, check_text
 from app.checks.mood import feeling_of
 from app.checks.switch_ground import SwitchGround
+from app.conversations.lengths import limits_of, measure_for
 from app.conversations.models import Account, Message, Purpose, Visibility
 from app.drafting.models import Act, CheckResult, Draft, Revision, RevisionPassage
 from app.drafting.voice_rules import voice_rules
@@ -57,7 +57,7 @@ def add_revision(
         version_ids=[one.version_id for one in cited],
         rules_digest=policy.rules_digest(needed),
     )
-    size = measure(account.network, text)
+    size = measure_for(account, draft.audience, text)
     revision = Revision(
         number=len(draft.revisions) + 1,
         text=text,
@@ -127,6 +127,7 @@ def findings_for(
             switch_ground=switch_ground,
             recent_replies=tuple(recent_replies),
             fixed_parts=(greeting, voice.signature_for(account.network, language)),
+            limits=limits_of(account),
         )
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.channels.rules import Measure, measure
+from app.channels.rules import Measure
 from app.checks.switch import MOVE
+from app.conversations.lengths import measure_for
 from app.conversations.models import NO_ANSWERS
 from app.core.errors import NotAllowed
 from app.delivery.models import Delivery
@@ -79,7 +80,7 @@ def draft_view(
         draft=draft,
         latest=latest,
         text=segments(latest.text, marked_words(latest)),
-        length=measure(file.conversation.account.network, latest.text),
+        length=measure_for(file.conversation.account, draft.audience, latest.text),
         made_by=MADE_BY[draft.strategy],
         checks=sorted(latest.checks, key=lambda check: (check.passed, not check.blocks, check.position)),
         blocked=[check for check in latest.checks if check.blocks and not check.passed],

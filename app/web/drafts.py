@@ -6,8 +6,8 @@ from fastapi import APIRouter, Form, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.channels.rules import measure
-from app.conversations.models import Account
+from app.conversations.lengths import measure_for
+from app.conversations.models import Account, Visibility
 from app.core.clock import utc_now
 from app.core.errors import ServiceError
 from app.http.dependencies import SignedIn
@@ -60,9 +60,8 @@ def measure_draft(
     session: SessionDep, signed: SignedIn, draft_id: Id, form: Annotated[EditForm, Form()]
 ) -> Response:
     require(signed.person, Action.READ)
-    return _meter(
-        session, existing_draft(session, draft_id).account_id, form.text, subject=f"draft-{draft_id}"
-    )
+    draft = existing_draft(session, draft_id)
+    return _meter(session, draft.account_id, draft.audience, form.text, subject=f"draft-{draft_id}")
 
 
 @router.post("/messages/{message_id}/measurement")
@@ -70,8 +69,9 @@ def measure_answer(
     session: SessionDep, signed: SignedIn, message_id: Id, form: Annotated[AnswerForm, Form()]
 ) -> Response:
     require(signed.person, Action.READ)
-    account_id = existing_message(session, message_id).account_id
-    return _meter(session, account_id, form.text, subject=f"message-{message_id}")
+    message = existing_message(session, message_id)
+    subject = f"message-{message_id}"
+    return _meter(session, message.account_id, message.visibility, form.text, subject=subject)
 
 
 @router.post("/drafts/{draft_id}/rejection")
@@ -100,6 +100,7 @@ def create_rejection(
     return on_to_the_next(session, message, queue=form.queue, done=Done.REJECTED)
 
 
-def _meter(session: Session, account_id: int, text: str, *, subject: str) -> Response:
-    network = session.get_one(Account, account_id).network
-    return partial_page("drafts/_meter.html", network=network, length=measure(network, text), subject=subject)
+def _meter(session: Session, account_id: int, visibility: Visibility, text: str, *, subject: str) -> Response:
+    account = session.get_one(Account, account_id)
+    length = measure_for(account, visibility, text)
+    return partial_page("drafts/_meter.html", network=account.network, length=length, subject=subject)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.channels.rules import LENGTHS
+from app.channels.rules import NETWORKS
 from app.checks.findings import CHECKS, CheckedText, check_text
 from app.core.settings import CHECKOUT
 from app.drafting.voice import get_voice
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.conformance
 STRINGS = CHECKOUT.parent / "shared" / "data" / "conformance" / "hostile" / "blns.json"
 
 
-@pytest.mark.parametrize("network", LENGTHS)
+@pytest.mark.parametrize("network", NETWORKS)
 def test_every_naughty_string_gets_its_findings(network: str) -> None:
     strings = json.loads(STRINGS.read_text(encoding="utf-8"))
     rules = load_rules(CHECKOUT / "kb" / "sop")

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from app.checks.switch_ground import SwitchGround
 from app.drafting.compose import compose
 from app.drafting.models import Strategy
-from app.drafting.propose import NO_MODEL, TOO_LONG, WORDING_ALONE, propose
+from app.drafting.propose import NO_MODEL, NO_ROOM, WORDING_ALONE, propose
 from app.drafting.tasks import DraftingTask, NoDraftPossible, Proposal
 from app.drafting.voice import Voice
 from app.embeddings.encoder import Encoder
@@ -80,7 +80,7 @@ def test_a_draft_with_a_finding_is_repaired_once(writer: MakeGateway, proposal_o
         (reply("It is free.", "bikes/boat", "bikes/free"), "cites an answer that was not given"),
         (reply("It is free."), "cites no approved answer"),
         (reply("Book at https://evil.example now.", "bikes/boat"), "foreign_link"),
-        (reply("Yes. " * 100, "bikes/boat"), "too long for the channel"),
+        (reply("Yes " * 100, "bikes/boat"), "too long for the channel"),
         ({"sentences": []}, "cites no approved answer"),
         (reply("Bikes\x00 are welcome.", "bikes/boat"), "holds control characters"),
     ],
@@ -95,6 +95,32 @@ def test_a_model_that_lies_twice_is_replaced_by_approved_words(
     assert proposal.text == f"Thank you for asking. {BIKES.public_short} Have a good journey."
     assert (proposal.strategy, proposal.evidence_used) == (Strategy.COMPOSE, ("bikes/boat",))
     assert finding in (proposal.note or "")
+
+
+def test_a_written_reply_that_is_too_long_loses_what_it_can_do_without(
+    writer: MakeGateway, proposal_of: Propose
+) -> None:
+    kind = "We know how much a good ride along the coast means to so many of our guests every summer. "
+    said = f"Yes, bikes travel for 4 pounds each way. {kind}{kind}{kind}They enjoy the view."
+    with start_model_server(answers(reply(said, "bikes/boat"))) as model:
+        proposal = proposal_of(task(), writer(model.url))
+
+        assert len(model.received) == 2
+    assert proposal.text == f"Hello. Yes, bikes travel for 4 pounds each way. {kind}{kind}".strip()
+    assert (proposal.strategy, proposal.evidence_used) == (Strategy.WRITE, ("bikes/boat",))
+    assert proposal.note == f"Shortened to fit: left out \u201c{kind}They enjoy the view.\u201d."
+
+
+def test_an_approved_answer_that_is_too_long_keeps_its_facts(
+    writer: MakeGateway, proposal_of: Propose
+) -> None:
+    answer = f"Bikes travel for 4 pounds each way. {'Lovely ' * 40}boats."
+    entry = replace(BIKES, answer=answer, public_short=None, private_long=None)
+    with start_model_server(refuses()) as model:
+        proposal = proposal_of(task(evidence=(entry,)), writer(model.url))
+
+    assert (proposal.text, proposal.strategy) == ("Bikes travel for 4 pounds each way.", Strategy.VARIANT)
+    assert (proposal.note or "").startswith("Shortened to fit: left out \u201cLovely Lovely")
 
 
 @pytest.mark.parametrize("behaviour", [refuses(), filters(), cuts_off(), answers("no"), answers({"a": 1})])
@@ -240,7 +266,7 @@ def test_a_variant_that_does_not_fit_is_a_persons_work(proposal_of: Propose) -> 
         proposal_of(task(limit=20), Gateway(None))
 
 
-LONG = replace(BIKES, answer="Bikes. " * 60, public_short=None, private_long=None)
+LONG = replace(BIKES, answer="A bike costs £5 on boats. " * 30, public_short=None, private_long=None)
 
 
 def test_an_answer_without_room_in_public_asks_for_a_private_message_on_that_ground(
@@ -250,7 +276,7 @@ def test_an_answer_without_room_in_public_asks_for_a_private_message_on_that_gro
 
     ground = SwitchGround.TOO_MUCH_INFORMATION
     assert proposal == Proposal(
-        voice.moves[ground]["en"], Strategy.VARIANT, TOO_LONG, ("bikes/boat",), switch_ground=ground
+        voice.moves[ground]["en"], Strategy.VARIANT, NO_ROOM, ("bikes/boat",), switch_ground=ground
     )
 
 

@@ -1,17 +1,19 @@
 """Domain names as X recognises them within a run of characters, in linear time."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.channels.normalising import normalise
 from app.channels.x.link_parts import AFTER_TLD, ASCII_WORD, LINK_START, PUNYCODE
 from app.channels.x.punycode import punycode_length
-from app.channels.x.tlds import LONGEST_UNICODE_TLD, TLDS, UNICODE_TLD_STARTS, UNICODE_TLDS
+from app.channels.x.tlds import LONGEST_UNICODE_TLD, TLD_STARTS, TLDS, UNICODE_TLD_STARTS, UNICODE_TLDS
 
 LONGEST_LABEL = 63  # of the encoded form, RFC 1035
 LONGEST_DOMAIN = 4096
 SURELY_SHORT = 9  # so few letters never encode to more than 63
 LABEL_DOTS = re.compile("[.\u3002\uff0e\uff61]")  # IDNA reads the ideographic dots as dots
+UNTIDY = re.compile(r"_|(?:\A|\.)-|-(?:\.|\Z)")  # keeps a run from being one name with all its labels
 
 
 class Label(NamedTuple):  # thousands in a hostile text, and a tuple is made four times as fast
@@ -36,9 +38,6 @@ class DomainRun:
         self.text = text
         self.labels = _labels(text, start, end)
         self.reach: list[int | None] = [None] * (len(self.labels) + 1)
-        self.is_hopeless = all(label.tld_end < 0 for label in self.labels)
-        if self.is_hopeless:
-            return
         for index in range(len(self.labels) - 2, -1, -1):
             label = self.labels[index]
             if label.opens_well:
@@ -71,45 +70,88 @@ class DomainRun:
         return None
 
 
+def may_hold_domain(run: str) -> bool:
+    """Whether any label but the first begins like a top-level domain. Most runs fail here."""
+    return not TLD_STARTS.isdisjoint([label[:2] for label in run.lower().split(".")[1:]])
+
+
+def is_one_domain(text: str, start: int, end: int) -> bool:
+    """Whether the whole run is a domain name as it stands."""
+    run = text[start:end]
+    return UNTIDY.search(run) is None and tld_end(text, start + run.rindex(".") + 1, end) == end
+
+
+def pair_domain(
+    text: str, start: int, end: int, *, not_before: int, protocol: int | None
+) -> tuple[int, int] | None:
+    """Start and end of the domain name in a run of two labels: the same as `DomainRun`, without its cost."""
+    dot = text.index(".", start)
+    if text[dot - 1] in "-_" or (domain_end := tld_end(text, dot + 1, end)) < 0:
+        return None
+    after_underscore = text.rfind("_", start, dot) + 1
+    if protocol is not None and not after_underscore and text[start] != "-":
+        return protocol, domain_end
+    found = LINK_START.search(text, max(start, not_before, after_underscore), dot)
+    return (found.start(), domain_end) if found else None
+
+
 def _labels(text: str, start: int, end: int) -> list[Label]:
     labels = []
     position = start
     for piece in text[start:end].split("."):
         close = position + len(piece)
-        labels.append(
-            Label(
-                start=position,
-                end=close,
-                opens_well=text[position] not in "-_",
-                closes_well=text[close - 1] not in "-_",
-                last_underscore=text.rfind("_", position, close),
-                tld_end=tld_end(text, position, close) if position > start else -1,
-            )
-        )
+        ends_at = -1
+        if position > start and piece[:2].lower() in TLD_STARTS:
+            ends_at = tld_end(text, position, close)
+        last_underscore = text.rfind("_", position, close) if "_" in piece else -1
+        opens_well, closes_well = piece[0] not in "-_", piece[-1] not in "-_"
+        labels.append(Label(position, close, opens_well, closes_well, last_underscore, ends_at))
         position = close + 1
     return labels
 
 
 def tld_end(text: str, start: int, end: int) -> int:
     """Where the top-level domain that begins at `start` ends, or -1."""
-    word = ASCII_WORD.match(text, start, end)
-    if word and word.group().lower() in TLDS and AFTER_TLD.match(text, word.end()):
+    find = _tld_length if end - start <= LONGEST_LABEL else _tld_length.__wrapped__
+    length = find(text[start:end], text[end : end + 1])
+    return start + length if length > 0 else -1
+
+
+@lru_cache(maxsize=4096)
+def _tld_length(label: str, after: str) -> int:
+    """How long the top-level domain at the start of a label is, with the character after the label; or 0.
+
+    Labels are much the same in all texts, so they are remembered.
+    """
+    word = ASCII_WORD.match(label)
+    if word and word.group().lower() in TLDS and AFTER_TLD.match(label + after, word.end()):
         return word.end()
-    if encoded := PUNYCODE.match(text, start, end):
+    if encoded := PUNYCODE.match(label):
         return encoded.end()
-    if text[start : start + 2] not in UNICODE_TLD_STARTS:
-        return -1
-    for length in range(min(LONGEST_UNICODE_TLD, end - start), 1, -1):
-        if text[start : start + length] in UNICODE_TLDS and AFTER_TLD.match(text, start + length):
-            return start + length
-    return -1
+    if label[:2] not in UNICODE_TLD_STARTS:
+        return 0
+    for length in range(min(LONGEST_UNICODE_TLD, len(label)), 1, -1):
+        if label[:length] in UNICODE_TLDS and AFTER_TLD.match(label + after, length):
+            return length
+    return 0
 
 
 def can_be_registered(domain: str) -> bool:
     """Whether each label, encoded for the DNS, keeps within its 63 characters."""
+    if is_surely_short(domain):
+        return True
     if len(domain) > LONGEST_DOMAIN:
         return False
+    if "xn--" not in domain.lower() and max(map(len, LABEL_DOTS.split(domain))) <= SURELY_SHORT:
+        return True
     return all(_fits(label) for label in LABEL_DOTS.split(domain))
+
+
+def is_surely_short(domain: str) -> bool:
+    """Told without encoding anything."""
+    if domain.isascii():
+        return len(domain) <= LONGEST_LABEL
+    return len(domain) <= SURELY_SHORT and "xn--" not in domain.lower()
 
 
 def _fits(label: str) -> bool:

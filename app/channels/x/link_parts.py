@@ -4,6 +4,7 @@ Every pattern is possessive or bounded, so none tries a second way through the s
 """
 
 import re
+from string import ascii_letters, digits
 
 SPACES = "\t-\r\u0020\u0085\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 CONTROLS = "\x00-\x1f\x7f"
@@ -24,6 +25,13 @@ LINK_START = re.compile(rf"(?<![A-Za-z0-9@＠$#＃{INVALID}])[^-_]")  # noqa: RU
 PROTOCOL = re.compile(r"https?://", re.IGNORECASE)
 PROTOCOL_BEFORE = re.compile(r"https?://\Z", re.IGNORECASE)
 
+# A name that needs no second look, and the characters beside it that would ask for one.
+_PLAIN_LABEL = rf"[A-Za-z0-9{LATIN_ACCENTS}]++(?:-++[A-Za-z0-9{LATIN_ACCENTS}]++)*+"
+PLAIN_NAME = re.compile(rf"{_PLAIN_LABEL}(?:\.{_PLAIN_LABEL})++")
+BARS_BEFORE = frozenset(f"{ascii_letters}{digits}@\uff20$#\uff03\ufffe\ufeff\uffff-_./")
+BARS_AFTER = frozenset("@+")
+PART_OPENINGS = frozenset(":/?")  # of a port, a path, a query
+
 PORT = re.compile(r":[0-9]+")
 _GENERAL = rf"[a-z{CYRILLIC}0-9!*';:=+,.$/%#\[\]\-\u2013_~@|&{LATIN_ACCENTS}]"
 _BALANCED = rf"\((?:{_GENERAL}++\)|{_GENERAL}*+\({_GENERAL}++\){_GENERAL}*+\))"
@@ -38,5 +46,5 @@ LONGEST_SLUG = 40  # of a t.co link
 ASCII_WORD = re.compile(r"[0-9A-Za-z]{1,64}")
 PUNYCODE = re.compile(r"xn--[-0-9a-z]+", re.IGNORECASE)
 AFTER_TLD = re.compile(r"[^0-9A-Za-z@+\-]|\Z")
-ASCII_DOMAIN = re.compile(r"[-a-z0-9.]+", re.IGNORECASE)
-ASCII_LABEL = re.compile(rf"[-a-z0-9{LATIN_ACCENTS}]+", re.IGNORECASE)
+LATIN_DOMAIN = re.compile(rf"[-a-z0-9.{LATIN_ACCENTS}]+", re.IGNORECASE)
+LATIN_LABEL = re.compile(rf"[-a-z0-9{LATIN_ACCENTS}]+", re.IGNORECASE)

@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.channels.x import link_parts
-from app.channels.x.domains import DomainRun, can_be_registered, tld_end
+from app.channels.x.domains import (
+    DomainRun,
+    can_be_registered,
+    is_one_domain,
+    is_surely_short,
+    may_hold_domain,
+    pair_domain,
+    tld_end,
+)
+from app.channels.x.tlds import TLDS
 
 
 class Link(NamedTuple):
@@ -25,7 +34,12 @@ def links_in(text: str) -> list[Link]:
     position = consumed = 0  # a link needs a character of its own before it, not one of the link before
     while run := link_parts.DOMAIN_RUN.search(text, position):
         position = run.end()
-        if "." not in run.group():
+        found = run.group()
+        if "." not in found or not may_hold_domain(found):
+            continue
+        if _is_plain(text, run, consumed):
+            consumed = _link_end(text, position)
+            links.append(Link(run.start(), consumed))
             continue
         for start, domain_end, end in _domains(text, run, consumed):
             links += _links_of(text, start, domain_end, end)
@@ -33,13 +47,33 @@ def links_in(text: str) -> list[Link]:
     return links
 
 
+def _is_plain(text: str, run: re.Match[str], consumed: int) -> bool:
+    """Whether the run itself is a link or begins one, as a.com does. Others take a closer look."""
+    start, end = run.span()
+    name = run.group()
+    return (
+        (start == 0 or (start > consumed and text[start - 1] not in link_parts.BARS_BEFORE))
+        and text[end : end + 1] not in link_parts.BARS_AFTER
+        and is_surely_short(name)
+        and name[name.rindex(".") + 1 :].lower() in TLDS
+        and link_parts.PLAIN_NAME.fullmatch(name) is not None
+    )
+
+
 def _domains(text: str, run: re.Match[str], consumed: int) -> Iterator[tuple[int, int, int]]:
     """Each domain of a run: where its link starts (with the protocol), where it ends, where the link ends."""
-    domains = DomainRun(text, run.start(), run.end())
-    if domains.is_hopeless:
-        return
     first = _protocol_start(text, run.start(), consumed)
     label = 0
+    if run.group().count(".") == 1:
+        if pair := pair_domain(text, *run.span(), not_before=consumed + 1 if consumed else 0, protocol=first):
+            yield *pair, _link_end(text, pair[1])
+        return
+    if is_one_domain(text, *run.span()):
+        start = first if first is not None else _start_in_first_label(text, run, consumed)
+        if start is not None:
+            yield start, run.end(), _link_end(text, run.end())
+            return
+    domains = DomainRun(text, run.start(), run.end())
     if first is not None and (last := domains.reach[0]) is not None:
         domain_end = domains.labels[last].tld_end
         yield first, domain_end, _link_end(text, domain_end)
@@ -50,7 +84,15 @@ def _domains(text: str, run: re.Match[str], consumed: int) -> Iterator[tuple[int
         yield start, domain_end, _link_end(text, domain_end)
 
 
+def _start_in_first_label(text: str, run: re.Match[str], consumed: int) -> int | None:
+    position = max(run.start(), consumed + 1 if consumed else 0)
+    found = link_parts.LINK_START.search(text, position, text.index(".", run.start()))
+    return found.start() if found else None
+
+
 def _protocol_start(text: str, host_start: int, consumed: int) -> int | None:
+    if text[host_start - 1 : host_start] != "/":
+        return None
     protocol = link_parts.PROTOCOL_BEFORE.search(text, max(consumed, host_start - 8), host_start)
     if protocol is None:
         return None
@@ -63,6 +105,8 @@ def _protocol_start(text: str, host_start: int, consumed: int) -> int | None:
 def _link_end(text: str, domain_end: int) -> int:
     """Where port, path and query after a domain end."""
     end = domain_end
+    if text[end : end + 1] not in link_parts.PART_OPENINGS:
+        return end
     if port := link_parts.PORT.match(text, end):
         end = port.end()
     if path := link_parts.PATH.match(text, end):
@@ -82,39 +126,40 @@ def _trimmed(text: str, part: re.Match[str], ending: re.Pattern[str]) -> int:
     return end
 
 
-def _links_of(text: str, start: int, domain_end: int, end: int) -> Iterator[Link]:
+def _links_of(text: str, start: int, domain_end: int, end: int) -> list[Link]:
     protocol = link_parts.PROTOCOL.match(text, start)
     domain_start = protocol.end() if protocol else start
     if not can_be_registered(text[domain_start:domain_end]):
-        return
+        return []
     if protocol:
-        yield from _with_protocol(text, start, end)
-    elif start == 0 or text[start - 1] not in "-_./":
-        yield from _without_protocol(text, start, domain_end, end)
+        return _with_protocol(text, start, end)
+    if start and text[start - 1] in "-_./":
+        return []
+    return _without_protocol(text, start, domain_end, end)
 
 
-def _with_protocol(text: str, start: int, end: int) -> Iterator[Link]:
+def _with_protocol(text: str, start: int, end: int) -> list[Link]:
     shortened = link_parts.SHORTENED.match(text, start, end)
     if shortened is None:
-        yield Link(start, end)
-    elif len(shortened.group(1)) <= link_parts.LONGEST_SLUG:
-        query = link_parts.QUERY.match(text, shortened.end(), end)
-        trimmed = _trimmed(text, query, link_parts.QUERY_END) if query else 0
-        yield Link(start, trimmed if trimmed > shortened.end() + 1 else shortened.end())
+        return [Link(start, end)]
+    if len(shortened.group(1)) > link_parts.LONGEST_SLUG:
+        return []
+    query = link_parts.QUERY.match(text, shortened.end(), end)
+    trimmed = _trimmed(text, query, link_parts.QUERY_END) if query else 0
+    return [Link(start, trimmed if trimmed > shortened.end() + 1 else shortened.end())]
 
 
-def _without_protocol(text: str, start: int, domain_end: int, end: int) -> Iterator[Link]:
+def _without_protocol(text: str, start: int, domain_end: int, end: int) -> list[Link]:
     """The parts in Latin letters only, as Chinese or Japanese text runs on without spaces.
 
     Path and query belong to the last of them.
     """
-    if link_parts.ASCII_DOMAIN.fullmatch(text, start, domain_end):
-        yield Link(start, end)
-        return
+    if link_parts.LATIN_DOMAIN.fullmatch(text, start, domain_end):
+        return [Link(start, end)]
     found = list(_latin_domains(text, start, domain_end))
-    for index, link in enumerate(found):
-        is_last = index == len(found) - 1
-        yield Link(link.start, end) if is_last and end > domain_end else link
+    if found and end > domain_end:
+        found[-1] = Link(found[-1].start, end)
+    return found
 
 
 def _latin_domains(text: str, start: int, end: int) -> Iterator[Link]:
@@ -124,7 +169,7 @@ def _latin_domains(text: str, start: int, end: int) -> Iterator[Link]:
         close = position + len(label)
         if chain_start >= 0:
             chain_end = max(chain_end, tld_end(text, position, close))
-        if chain_start < 0 or not link_parts.ASCII_LABEL.fullmatch(text, position, close):
+        if chain_start < 0 or not link_parts.LATIN_LABEL.fullmatch(text, position, close):
             if chain_end >= 0:
                 yield Link(chain_start, chain_end)
             chain_start = _latin_tail(text, max(position, chain_end), close)
@@ -136,7 +181,9 @@ def _latin_domains(text: str, start: int, end: int) -> Iterator[Link]:
 
 def _latin_tail(text: str, start: int, end: int) -> int:
     """Where the Latin letters before `end` begin, or -1 if there are none."""
+    if link_parts.LATIN_LABEL.fullmatch(text, start, end):
+        return start
     position = end
-    while position > start and link_parts.ASCII_LABEL.match(text, position - 1, position):
+    while position > start and link_parts.LATIN_LABEL.match(text, position - 1, position):
         position -= 1
     return position if position < end else -1
