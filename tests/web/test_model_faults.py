@@ -1,8 +1,8 @@
 """Each way a model can fail, from the customer's message to what a person reads, over real HTTP."""
 
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from app.core.database import transaction
 from app.core.settings import get_settings
 from app.drafting.models import Draft, Strategy
 from app.llm import gateway
-from app.llm.endpoint import ModelKind
+from app.llm.breaker import Breaker
 from app.llm.gateway import get_gateway
 from app.llm.models import ModelCall
 from app.review.proposing import answer_with_draft
@@ -58,6 +58,16 @@ NO_USE = "The model&#39;s own words could not be used. "
 PARTS = " This is put together from approved ones."
 
 
+@dataclass
+class Clock:
+    """What the breaker takes for the time."""
+
+    seconds: float = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
 @dataclass(frozen=True)
 class Desk:
     """An agent before the pages, and the model that the machine asks."""
@@ -65,6 +75,7 @@ class Desk:
     agent: Visitor
     model: ModelServer
     authors: Iterator[int]
+    clock: Clock
 
     def page_of(self, *behaviours: Behaviour) -> tuple[Draft, ModelCall, str]:
         """What becomes of one message while the model behaves so: its draft, the last call, the page."""
@@ -100,12 +111,13 @@ def desk(
     desk_without_model: tuple[Visitor, Iterator[int]], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desk]:
     agent, authors = desk_without_model
-    monkeypatch.setitem(gateway.PAUSE_SECONDS, ModelKind.ENDPOINT, 0.5)
+    clock = Clock()
+    monkeypatch.setattr(gateway, "Breaker", partial(Breaker, now=clock))
     with start_model_server(GOOD) as model:
         monkeypatch.setenv("SAYSO_LLM_BASE_URL", model.url)
         monkeypatch.setenv("SAYSO_LLM_TIMEOUT_SECONDS", str(SECONDS))
         _forget()
-        yield Desk(agent, model, authors)
+        yield Desk(agent, model, authors, clock)
     monkeypatch.undo()
     _forget()
 
@@ -238,7 +250,7 @@ def test_after_three_absences_nobody_waits_for_the_model_until_its_pause_is_over
     assert (draft.strategy, call.outcome) == (Strategy.VARIANT, "skipped")
     assert "The model failed 3 times in a row (lastly: rejected)" in page
     assert len(desk.model.received) == asked
-    time.sleep(0.5)
+    desk.clock.seconds = 30.1
     assert_used_again(desk)
 
 
@@ -248,6 +260,8 @@ def test_an_endpoint_that_asks_for_minutes_of_quiet_gets_them(desk: Desk) -> Non
 
     assert (draft.strategy, call.outcome, len(desk.model.received)) == (Strategy.VARIANT, "skipped", 1)
     assert "The endpoint asked to be left alone for a while; it is asked again in 180 seconds." in page
+    desk.clock.seconds = 180.1
+    assert_used_again(desk)
 
 
 def test_nobody_listening_is_said_and_healed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,7 +283,7 @@ def test_one_senders_limit_is_said_on_the_page_and_leaves_the_model_to_others(
 ) -> None:
     monkeypatch.setenv("SAYSO_LLM_SENDER_TOKENS_PER_DAY", "15")
     _forget()
-    flood = Desk(desk.agent, desk.model, iter([99_999] * 2))
+    flood = replace(desk, authors=iter([99_999] * 2))
     drafts = [flood.page_of(GOOD) for _ in range(2)]
 
     assert [(draft.strategy, call.outcome) for draft, call, _ in drafts] == [
