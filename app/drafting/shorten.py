@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import regex
 
 from app.channels.sentence_ends import sentence_pieces
-from app.checks.facts import Reading, facts_in
+from app.checks.fact_readings import Reading
+from app.checks.facts import facts_in
 from app.drafting.approved import with_signature
 
 # A sentence that begins so leans on the one before it, in English, German and French.

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from app.channels.rules import LENGTHS
+from app.channels.rules import NETWORKS
 from app.conversations.models import Visibility
 from app.core.settings import CHECKOUT
 from app.evaluation.jsonl import Filled, Row, UnusableFile, read_rows, refuse_twice
@@ -16,8 +16,8 @@ OWN = "own/"  # begins the id of an entry that a case brings along
 
 
 def _is_a_network(name: str) -> str:
-    if name not in LENGTHS:
-        raise ValueError(f"{name} is not one of {', '.join(LENGTHS)}")
+    if name not in NETWORKS:
+        raise ValueError(f"{name} is not one of {', '.join(NETWORKS)}")
     return name
 
 

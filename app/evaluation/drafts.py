@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.channels.rules import measure
 from app.checks.findings import Finding
+from app.conversations.lengths import measure_for
 from app.conversations.models import Account, Brand, Department, Message, Network, Region
 from app.drafting.tasks import Proposal
 from app.embeddings.encoder import Encoder
@@ -24,7 +24,9 @@ from app.review.revisions import findings_for
 BRAND, VOICE = "Skerry Line", "skerry"
 
 # Findings that say a claim has no ground; with one of them, or one that blocks, a draft is not ready to sign.
-ABOUT_FACTS = frozenset({"facts_traced", "names_traced", "links_allowed", "promises", "negation"})
+ABOUT_FACTS = frozenset(
+    {"facts_traced", "values_in_place", "names_traced", "links_allowed", "promises", "negation", "conditions"}
+)
 
 FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
@@ -55,7 +57,7 @@ def draft_all(cases: Iterable[AskedDraft], *, gateway: Gateway, encoder: Encoder
     """One after the other, in the order of the file."""
     for case, version in cases:
         started = time.perf_counter()
-        asked = Case(_message(case), _account(case.network), tuple(case.thread))
+        asked = Case(_message(case), _account(case.network), tuple(case.thread), recent_replies=())
         proposal, reason = proposal_for(
             asked, _as_matched(version), [version], encoder=encoder, gateway=gateway
         )
@@ -101,7 +103,7 @@ def _drafted(
     sources = words_of(version)
     text = proposal.text if proposal else None
     failed = [] if text is None else _failed(account, case, text, sources=sources)
-    size = None if text is None else measure(case.network, text)
+    size = None if text is None else measure_for(account, case.audience, text)
     return Drafted(
         id=case.id,
         network=case.network,
@@ -133,7 +135,7 @@ def _message(case: DraftCase) -> Message:
 def _account(network: str) -> Account:
     """An account of the demo's brand that is in no database."""
     department = Department(name="Customer Care", brand=Brand(name=BRAND, voice=VOICE))
-    return Account(network=Network(network), region=Region(name="Coast", department=department))
+    return Account(name="care", network=Network(network), region=Region(name="Coast", department=department))
 
 
 def _as_matched(version: PublishedVersion) -> Matches:
