@@ -102,7 +102,7 @@ def _drafted(
 ) -> Drafted:
     sources = words_of(version)
     text = proposal.text if proposal else None
-    failed = [] if text is None else _failed(account, case, text, sources=sources)
+    failed = [] if proposal is None else _failed(account, case, proposal, sources=sources)
     size = None if text is None else measure_for(account, case.audience, text)
     return Drafted(
         id=case.id,
@@ -123,8 +123,17 @@ def _drafted(
     )
 
 
-def _failed(account: Account, case: DraftCase, text: str, *, sources: Sequence[str]) -> list[Finding]:
-    found = findings_for(account, case.audience, said=case.message, text=text, sources=sources)
+def _failed(
+    account: Account, case: DraftCase, proposal: Proposal, *, sources: Sequence[str]
+) -> list[Finding]:
+    found = findings_for(
+        account,
+        case.audience,
+        said=case.message,
+        text=proposal.text,
+        sources=sources,
+        switch_ground=proposal.switch_ground,
+    )
     return [finding for finding in found if not finding.passed]
 
 

@@ -24,7 +24,9 @@ CASES: list[dict[str, Any]] = [
     {
         "id": "long",
         "message": "Tell me all",
-        "entry": {**OWN, "answer": "All of it. " * 60},
+        "entry": {**OWN, "answer": "A locker costs £4 a day. " * 60},
+        "network": "instagram",
+        "visibility": "private",
         "thread": ["Hi"],
     },
 ]
@@ -82,10 +84,10 @@ def test_a_draft_in_the_models_words_is_measured_and_shown(
     assert (bike["text"], bike["strategy"], bike["note"], bike["limit"]) == (text, "write", None, 280)
     assert (mail["limit"], mail["within_limit"], mail["text"].startswith(OWN["answer"])) == (None, True, True)
     assert "The endpoint failed (500)." in mail["note"]
-    assert (long["text"], long["ready"], "fits into 280 on x" in long["note"]) == (None, False, True)
+    assert (long["text"], long["ready"], "fits into 1000 on instagram" in long["note"]) == (None, False, True)
     page = Path("page.md").read_text()
     assert f"```text\n{text}\n```" in page
-    assert "**Handed to a person.** No approved wording of own/long fits into 280 on x." in page
+    assert "**Handed to a person.** No approved wording of own/long fits into 1000 on instagram." in page
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,7 @@ def test_the_bundled_model_keeps_forty_drafts_within_limits_and_without_untraced
     figures = json.loads(Path("out.json").read_text())
     assert (figures["n"], figures["within_limits"]) == (40, figures["drafted"])
     assert (figures["untraced_facts_in_ready"], figures["ready"]) == (0, figures["drafted"])
-    assert figures["by_strategy"].keys() == {"compose"}
+    assert figures["by_strategy"] == {"compose": 39, "variant": 1}  # the one asks to go on in private
     thanked = {case["id"] for case in figures["cases"] if "Thanks for asking about" in (case["text"] or "")}
     assert thanked >= {"bike-calm", "last-boat"}
     assert not thanked & {"injury", "staff", "delay-angry", "lost-bag", "newsletter", "stranded"}
