@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.embeddings.encoder import Encoder
+
 
 @dataclass(frozen=True)
 class CheckedText:
@@ -15,6 +17,8 @@ class CheckedText:
     customer_text: str
     allowed_domains: tuple[str, ...]
     banned_words: tuple[str, ...]  # a trailing * stands for the rest of the word
+    own_words: tuple[str, ...] = ()  # the brand's name and the approved phrases of its voice
+    encoder: Encoder | None = None  # without one the checks judge by words alone
 
 
 @dataclass(frozen=True)

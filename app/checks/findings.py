@@ -10,6 +10,7 @@ from app.checks.negation import check_negation
 from app.checks.private_data import check_private_data
 from app.checks.promises import check_promises
 from app.checks.sources_cited import check_sources_cited
+from app.checks.support.check import check_support
 
 __all__ = ["CheckedText", "Finding", "check_text"]
 
@@ -24,6 +25,7 @@ CHECKS = (
     check_negation,
     check_banned_words,
     check_sources_cited,
+    check_support,
 )
 
 

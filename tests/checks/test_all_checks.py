@@ -20,6 +20,7 @@ NAMES = [
     "negation",
     "banned_words",
     "sources_cited",
+    "support",
 ]
 
 

@@ -22,5 +22,5 @@ def test_every_naughty_string_gets_its_findings(network: str) -> None:
 
     for text in strings:
         checked = CheckedText(text, network, True, (text,), text, (text,), (text,))
-        assert len(check_text(checked)) == 10
+        assert len(check_text(checked)) == 11
         assert isinstance(rules.asked_by(text, text), list)
