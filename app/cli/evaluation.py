@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from app.cli.eval_grounding import grounding
 from app.embeddings.encoder import get_encoder
 from app.evaluation import report
 from app.evaluation.article_files import read_article_set
@@ -32,6 +33,8 @@ Faq = Annotated[Path, typer.Option("--faq", help="JSONL: faq_id, title, examples
 Queries = Annotated[Path, typer.Option("--queries", help="JSONL: id, text and the right answer.")]
 Learn = Annotated[Path | None, typer.Option("--learn", help="JSONL of confirmed phrasings: text, faq_id.")]
 Json = Annotated[Path | None, typer.Option("--json", help="Where to write the figures.")]
+
+evaluation.command("grounding")(grounding)
 
 
 @evaluation.callback()
