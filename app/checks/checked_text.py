@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from app.channels.account_limits import NO_LIMITS, AccountLimits
 from app.checks.switch_ground import SwitchGround
 from app.checks.voice_lint.rules import VoiceRules
+from app.embeddings.encoder import Encoder
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class CheckedText:
     fixed_parts: tuple[str, ...] = ()  # greeting and signature: the same in every reply
     own_words: tuple[str, ...] = ()  # the brand's name and the approved phrases of its voice
     limits: AccountLimits = NO_LIMITS  # where the account differs from its network
+    encoder: Encoder | None = None  # without one the checks judge by words alone
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from app.checks.promises import check_promises
 from app.checks.public_risk import check_public_risk
 from app.checks.repetition import check_repetition
 from app.checks.sources_cited import check_sources_cited
+from app.checks.support.check import check_support
 from app.checks.switch import check_bounce_back, check_channel_move
 from app.checks.values_in_place import check_values_in_place
 from app.checks.voice_lint.findings import check_voice
@@ -40,6 +41,7 @@ CHECKS = (
     check_conditions,
     check_banned_words,
     check_sources_cited,
+    check_support,
     check_fault_owned,
     check_acknowledged,
     check_next_step,

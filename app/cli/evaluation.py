@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from app.cli.eval_drafts import eval_drafts
+from app.cli.eval_grounding import grounding
 from app.cli.eval_length import length
 from app.cli.eval_private_data import private_data
 from app.cli.eval_seeded_errors import seeded_errors
@@ -40,6 +41,7 @@ Json = Annotated[Path | None, typer.Option("--json", help="Where to write the fi
 
 evaluation.command("drafts")(eval_drafts)
 evaluation.command("length")(length)
+evaluation.command("grounding")(grounding)
 
 
 @evaluation.callback()

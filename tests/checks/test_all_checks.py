@@ -26,6 +26,7 @@ NAMES = [
     "conditions",
     "banned_words",
     "sources_cited",
+    "support",
     "fault_owned",
     "acknowledged",
     "next_step",

@@ -32,6 +32,14 @@ VOICE = get_voice("skerry")
 EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "probe": ("probe", {}),
     "topic": ("topic", {"customer_text": HOSTILE, "question": "What do children pay?"}),
+    "judge": (
+        "judge",
+        {
+            "sources": ("What do children pay?", "Children under 5 travel free."),
+            "customer_text": HOSTILE,
+            "text": "Children travel free.",
+        },
+    ),
     "reply-first": (
         "reply",
         {

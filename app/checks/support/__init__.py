@@ -1,0 +1,1 @@
+"""On which sentence of a source each sentence of a reply stands, and how firmly."""
