@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.core.hidden import without_hidden
 from app.drafting.tasks import DraftingTask, NoDraftPossible
 
 
@@ -22,11 +23,14 @@ class Frame:
 
 
 def approved_variant(task: DraftingTask, *, measure: Callable[[str], int]) -> str:
-    """The best entry's wording for this channel, word for word. Raises `NoDraftPossible` when none fits."""
+    """The best entry's wording for this channel, word for word, without what nobody can see.
+
+    Raises `NoDraftPossible` when none fits.
+    """
     entry = task.evidence[0]
     wordings = (entry.public_short if task.public else entry.private_long, entry.answer)
-    for wording in wordings:
-        if wording is not None and fits(wording, task, measure=measure):
+    for wording in map(without_hidden, filter(None, wordings)):
+        if fits(wording, task, measure=measure):
             return wording
     raise NoDraftPossible(
         f"No approved wording of {entry.entry_id} fits into {task.limit} on {task.network}."

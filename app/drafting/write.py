@@ -1,11 +1,11 @@
 """A reply in the model's own words: every sentence names its sources, and code judges every draft."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from app.core.hidden import without_hidden
 from app.drafting.approved import fits, with_signature
 from app.drafting.tasks import DraftingTask
 from app.drafting.voice import Voice
@@ -56,13 +56,19 @@ def write(
     for _ in range(ROUNDS):
         prompt = _prompt(task, voice=voice, measure=measure, previous=previous, findings=findings)
         reply = gateway.ask(prompt, WrittenReply, max_tokens=MOST_TOKENS, message_id=task.message_id)
-        previous = " ".join(sentence.text.strip() for sentence in reply.sentences if sentence.text.strip())
+        previous = _as_seen(reply)
         text = with_signature(previous, voice.signature_for(task.network))
         findings = [*_findings(reply, text, task=task, measure=measure), *acceptable(text)]
         if not findings:
             cited = {entry for sentence in reply.sentences for entry in sentence.entries}
             return Written(text, tuple(e.entry_id for e in task.evidence if e.entry_id in cited))
     raise NotAcceptable(findings)
+
+
+def _as_seen(reply: WrittenReply) -> str:
+    """The sentences in a row, without characters that nobody can see."""
+    said = (without_hidden(sentence.text).strip() for sentence in reply.sentences)
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def _findings(
@@ -77,8 +83,6 @@ def _findings(
         findings.append("cites no approved answer")
     if not fits(text, task, measure=measure):
         findings.append("too long for the channel")
-    if any(unicodedata.category(character) == "Cc" and character != "\n" for character in text):
-        findings.append("holds control characters")  # no network and no database takes all of them
     return findings
 
 
