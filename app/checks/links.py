@@ -36,7 +36,7 @@ IN_A_QUERY = re.compile(r"[?&#=;|,]")
 def check_links_allowed(checked: CheckedText) -> Finding:
     """Blocks each link and mail address whose real host is not on the list, however it is dressed up.
 
-    An address that the customer or an approved answer wrote may stand: others judge whether it may in public.
+    A mail address that the customer wrote may stand; private_data judges whether it may in public.
     """
     text = undressed(checked.text)
     hosts = hosts_in(text)
@@ -110,7 +110,7 @@ def _host(authority: str) -> str:
 
 
 def _foreign_addresses(text: str, checked: CheckedText) -> tuple[str, ...]:
-    known = "\n".join((checked.customer_text, *checked.sources)).lower()
+    known = checked.customer_text.lower()
     return distinct(
         match.group()
         for match in MAIL.finditer(text)
