@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.core.hidden import without_hidden
 from app.drafting.tasks import DraftingTask, NoDraftPossible
 from app.drafting.voice import Voice
 
@@ -43,11 +44,14 @@ def dressed(text: str, voice: Voice, network: str) -> str:
 
 
 def approved_variant(task: DraftingTask, *, measure: Callable[[str], int]) -> str:
-    """The best entry's wording for this channel, word for word. Raises `NothingFits` when none does."""
+    """The best entry's wording for this channel, word for word, without what nobody can see.
+
+    Raises `NothingFits` when none does.
+    """
     entry = task.evidence[0]
     wordings = (entry.public_short if task.public else entry.private_long, entry.answer)
-    for wording in wordings:
-        if wording is not None and fits(wording, task, measure=measure):
+    for wording in map(without_hidden, filter(None, wordings)):
+        if fits(wording, task, measure=measure):
             return wording
     raise NothingFits(f"No approved wording of {entry.entry_id} fits into {task.limit} on {task.network}.")
 

@@ -1,12 +1,12 @@
 """A reply in the model's own words: every sentence names its sources, and code judges every draft."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
 from app.channels.blank_lines import without_blank_lines
+from app.core.hidden import without_hidden
 from app.drafting.approved import dressed, fits, frame_of
 from app.drafting.manner import manner_of
 from app.drafting.tasks import DraftingTask
@@ -62,8 +62,7 @@ def write(
     for _ in range(ROUNDS):
         prompt = _prompt(task, voice=voice, measure=measure, previous=previous, findings=findings)
         reply = gateway.ask(prompt, WrittenReply, max_tokens=MOST_TOKENS, message_id=task.message_id)
-        spoken = [sentence.text.strip() for sentence in reply.sentences if sentence.text.strip()]
-        previous = without_blank_lines(" ".join(spoken))
+        previous = _as_seen(reply)
         text = dressed(previous, voice, task.network)
         cited = {entry for sentence in reply.sentences for entry in sentence.entries}
         draft = Written(text, tuple(e.entry_id for e in task.evidence if e.entry_id in cited))
@@ -74,6 +73,12 @@ def write(
         if not findings:
             return draft
     raise NotAcceptable(findings, draft)
+
+
+def _as_seen(reply: WrittenReply) -> str:
+    """The sentences in a row, without characters that nobody can see."""
+    said = (without_hidden(sentence.text).strip() for sentence in reply.sentences)
+    return without_blank_lines(" ".join(sentence for sentence in said if sentence))
 
 
 def _findings(
@@ -88,8 +93,6 @@ def _findings(
         findings.append("cites no approved answer")
     if not fits(text, task, measure=measure):
         findings.append(TOO_LONG)
-    if any(unicodedata.category(character) == "Cc" and character != "\n" for character in text):
-        findings.append("holds control characters")  # no network and no database takes all of them
     return findings
 
 

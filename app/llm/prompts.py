@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from app.core.errors import InvalidInput
+from app.core.hidden import without_hidden
 from app.core.settings import CHECKOUT
 from app.core.strict_yaml import read_strict
 
@@ -81,12 +82,15 @@ class Prompt:
     version: str  # first twelve hex digits of the sha256 of the file
 
     def render(self, **variables: Any) -> RenderedPrompt:
-        """The prompt with exactly its declared variables filled in. Raises `InvalidInput`."""
+        """The prompt with exactly its declared variables filled in, and nothing in it that one cannot see.
+
+        Orders can be written in characters that no reader finds. Raises `InvalidInput`.
+        """
         if set(variables) != set(self.file.variables):
             raise InvalidInput(f"The prompt {self.file.name} takes {sorted(self.file.variables)}.")
         system, user = (_template(text).render(variables) for text in (self.file.system, self.file.user))
-        filled = Filled(self, variables)
-        return RenderedPrompt(self.file.name, self.version, system.strip(), user.strip(), filled)
+        seen = (without_hidden(text).strip() for text in (system, user))
+        return RenderedPrompt(self.file.name, self.version, *seen, Filled(self, variables))
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
 """Words that stand out in a text, and characters nobody could see otherwise: as segments, never as HTML."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from app.checks.hidden_characters import AT_HOME, HIDDEN
+from app.core.hidden import character_name, hidden_places
 
 MOST_MARKS = 60  # phrases looked for in one text
 
@@ -82,12 +81,6 @@ def _joined(first: Place, second: Place) -> Place:
     return start, end, Marked(one.words, worst, whys)
 
 
-def hidden_places(text: str) -> frozenset[int]:
-    """Where the text holds characters one cannot see, other than where a script or emoji needs them."""
-    at_home = {place for match in AT_HOME.finditer(text) for place in range(*match.span())}
-    return frozenset(match.start() for match in HIDDEN.finditer(text) if match.start() not in at_home)
-
-
 def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
     """Where these words stand as words: the 5 of 15 is not a 5."""
     if words.strip():
@@ -102,6 +95,11 @@ def _label(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def character_name(label: str) -> str:
+def name_of_label(label: str) -> str:
     """What U+202E is called, in small letters."""
-    return unicodedata.name(chr(int(label[2:], 16)), "a control or reserved character").lower()
+    return character_name(chr(int(label[2:], 16)))
+
+
+def plain(text: str) -> str:
+    """The text where no markup can stand, such as a title: what cannot be seen is written as its number."""
+    return "".join(f"[{one.text}]" if one.is_hidden else one.text for one in segments(text))

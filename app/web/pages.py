@@ -14,7 +14,7 @@ from app.core.clock import utc_now
 from app.http.problems import Problem
 from app.staff.models import SignInSession
 from app.staff.permissions import Action, may
-from app.web.marks import character_name, segments
+from app.web.marks import name_of_label, plain, segments
 from app.web.sending_state import sending_state
 from app.web.static_files import address_of
 from app.web.words import NETWORKS, ROLES, due_in_words, exact_time, listed
@@ -29,7 +29,7 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 TEMPLATES.globals.update(NETWORKS=NETWORKS, ROLES=ROLES, Action=Action, may=may, static=address_of)
-TEMPLATES.filters.update(segments=segments, listed=listed, character_name=character_name)
+TEMPLATES.filters.update(segments=segments, listed=listed, name_of_label=name_of_label, plain=plain)
 
 
 def page(

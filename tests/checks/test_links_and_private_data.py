@@ -16,6 +16,10 @@ PRIVATE = replace(PLAIN, public=False)
         "See https://help.skerryline.example:443/a?b=c and skerryline.example",
         "Write to care@skerryline.example",
         "Thanks for asking e.g. about refunds, i.e. money.",
+        "See https://skerryline.example./delay?from=Solvik&to=Brae#times",
+        "See https://skerryline.example/plan.pdf?next=/claims/new",
+        "Version 1.2.3.999, 24.12./25.12., and/or 5.50/7.80",
+        "Write to Anna@mail.example, as you asked.",  # the customer's own address
     ],
 )
 def test_our_own_sites_are_allowed(text: str) -> None:
@@ -41,6 +45,35 @@ def test_our_own_sites_are_allowed(text: str) -> None:
         "See [our page](https://evil.com)",
         "See javascript:alert(1)",
         "See data:text/html,hello",
+        "See hxxps://evil[.]com/delay",
+        "See evil[.]com",
+        "See evil (dot) com",
+        "See evil dot com",
+        "See https&#58;//evil&period;com",
+        "See evi\u200bl.com",  # a space of no width
+        "See evil\u3002com",
+        "See https://skerryline.example%2eevil.com/delay",
+        "See https://%65vil.com",
+        "See https://[::1]/delay",
+        "See http://2130706433/delay",
+        "See 93.184.216.34",
+        "See http://0x5db8d822/delay",
+        "See https://evil.com./delay",
+        "See https://skerryline.example.:80@evil.com",
+        "See https://skerryline.example/go?to=https://evil.com",
+        "See https://skerryline.example/go?to=https%253A%252F%252Fevil.com",
+        "See https://skerryline.example/go?to=%2F%2Fevil.com",
+        "See https://skerryline.example/go?to=evil.com&a=b",
+        "See https://skerryline.example#https://evil.com",
+        "See https://skerryline.example/https://evil.com",
+        "See [skerryline.example](evil.com)",
+        "See <https://evil.com|skerryline.example>",
+        "See evil.brandnewtld/delay",
+        "See \u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444",  # a name in Cyrillic
+        "See evil.xn--p1ai",
+        "See steam://run/7",
+        "Write to ben@evil.com",
+        "Write to care@skerryline.example.evil.com",
     ],
 )
 def test_a_link_elsewhere_blocks(text: str) -> None:

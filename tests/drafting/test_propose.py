@@ -73,6 +73,16 @@ def test_a_draft_with_a_finding_is_repaired_once(writer: MakeGateway, proposal_o
     assert proposal.strategy is Strategy.WRITE
 
 
+def test_what_nobody_can_see_in_the_models_words_is_left_out(
+    writer: MakeGateway, proposal_of: Propose
+) -> None:
+    sly = reply("Bi\u200bkes\x00 are\u202e welcome\U000e0041.", "bikes/boat")
+    with start_model_server(answers(sly)) as model:
+        proposal = proposal_of(task(), writer(model.url))
+
+    assert proposal.text == "Hello. Bikes are welcome."
+
+
 @pytest.mark.parametrize(
     ("lie", "finding"),
     [
@@ -82,7 +92,6 @@ def test_a_draft_with_a_finding_is_repaired_once(writer: MakeGateway, proposal_o
         (reply("Book at https://evil.example now.", "bikes/boat"), "foreign_link"),
         (reply("Yes " * 100, "bikes/boat"), "too long for the channel"),
         ({"sentences": []}, "cites no approved answer"),
-        (reply("Bikes\x00 are welcome.", "bikes/boat"), "holds control characters"),
     ],
 )
 def test_a_model_that_lies_twice_is_replaced_by_approved_words(

@@ -159,3 +159,12 @@ def test_a_template_cannot_reach_into_python(tmp_path: Path) -> None:
 
     with pytest.raises(Exception, match="unsafe"):
         prompt.render(word="a")
+
+
+def test_what_nobody_can_see_reaches_no_model() -> None:
+    tags = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
+    prompt = render_prompt(
+        "topic", customer_text=f"When\u200b?{tags}\u202e \U0001f468\u200d\U0001f469", question="W\x00hen?"
+    )
+
+    assert "> When? \U0001f468\u200d\U0001f469\n> When?" in prompt.user

@@ -147,7 +147,7 @@ def test_what_a_message_asks_besides_is_said_before_the_signature(
 def test_two_that_fit_are_offered_until_somebody_says_which(visitors: Visitors, told: scene.Told) -> None:
     page = page_of(visitors, "bike on the boat or train?")
 
-    assert "<b>two fit</b> It may as well be about “Can I take my bike on the boat?”." in page
+    assert "<b>two fit</b> It may as well be about “<bdi>Can I take my bike on the boat?</bdi>”." in page
     assert "also asks" not in page
 
 

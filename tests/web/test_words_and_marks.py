@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.web.events import event_names
-from app.web.marks import Mark, Marked, Segment, character_name, segments
+from app.web.marks import Mark, Marked, Segment, name_of_label, plain, segments
 from app.web.word_diff import Kind, word_diff
 from app.web.words import Urgency, closeness, due_in_words, exact_time, listed
 
@@ -100,7 +100,8 @@ def test_characters_nobody_can_see_are_named_but_scripts_and_emoji_stay_whole() 
     ]
     family = "👩‍👩‍👧 line\n\tnext می‌خواهم"
     assert segments(family) == [Segment(family)]
-    assert character_name("U+202E") == "right-to-left override"
+    assert plain("a\u202eb") == "a[U+202E]b"
+    assert name_of_label("U+202E") == "right-to-left override"
 
 
 def test_segments_say_nothing_else_than_the_text() -> None:
