@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     )
     llm_api_key: str = Field("unset", description="Key for that endpoint.")
     llm_model: str = Field("bundled", description="Model name to ask that endpoint for.")
+    llm_judge: bool = Field(
+        False, description="True: that endpoint looks at every draft again and may add objections."
+    )
     llm_timeout_seconds: float = Field(30.0, description="Longest wait for one answer of the model.")
     llm_tokens_per_day: int | None = Field(
         None, ge=0, description="Most tokens for the model in a day (UTC); unset, no limit."

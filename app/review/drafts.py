@@ -17,7 +17,7 @@ from app.drafting.models import Act, Draft, DraftStatus, Revision, RevisionPassa
 from app.knowledge.models import EntryVersion
 from app.review.loading import account_of, lock_draft, sign_offs_of
 from app.review.models import Decision, SignOff
-from app.review.revisions import Cited, add_revision
+from app.review.revisions import NO_SECOND_LOOK, Cited, SecondLook, add_revision
 from app.staff.models import Person, Role
 from app.staff.permissions import Action, require
 
@@ -51,6 +51,7 @@ def open_draft(
     note: str | None = None,
     purpose: Purpose = Purpose.ANSWER,
     switch_ground: SwitchGround | None = None,
+    second_look: SecondLook = NO_SECOND_LOOK,
     author: Person | None = None,
     at: datetime,
 ) -> Draft:
@@ -79,6 +80,7 @@ def open_draft(
         text=text,
         cited=cited,
         sources=sources,
+        second_look=second_look,
         author_id=author_id,
         at=at,
     )

@@ -7,12 +7,15 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from app.checks.checked_text import CheckedText, Finding
 from app.conversations.lengths import labelled, measure_for
 from app.conversations.models import NO_ANSWERS, Account, Message, Outcome, Visibility
 from app.conversations.outcomes import give_to, lock_message
 from app.core.clock import utc_now
 from app.core.crash_points import crash_point
 from app.core.database import transaction
+from app.core.settings import get_settings
+from app.drafting.judge import with_judgement
 from app.drafting.models import Draft, Origin
 from app.drafting.propose import propose
 from app.drafting.tasks import DraftingTask, Evidence, NoDraftPossible, Proposal
@@ -24,10 +27,13 @@ from app.review.accounts import voice_of
 from app.review.drafts import LIVE, open_draft
 from app.review.newer_messages import void_signatures_before
 from app.review.recent_replies import recent_public_replies
-from app.review.revisions import Cited, findings_for
+from app.review.revisions import Cited, SecondLook, findings_for
 from app.staff.models import Role
 from app.triage.candidates import Candidate, Candidates, Part
 from app.triage.models import Route, TriageDecision
+
+# A figure, link or name that nothing approved holds, or one that belongs elsewhere.
+UNTRACED = frozenset({"facts_traced", "values_in_place", "names_traced"})
 
 
 @dataclass(frozen=True)
@@ -55,8 +61,9 @@ def answer_with_draft(message_id: int) -> None:
     versions = [faq.published[match.version_id] for match in matches.found]
     candidates = _candidates(matches)
     proposal, reason = proposal_for(case, matches, versions, encoder=faq.encoder, gateway=get_gateway())
+    look = _second_look(case, versions, proposal, encoder=faq.encoder)
     with transaction() as session:
-        _store(session, case, matches, candidates, versions, proposal, reason=reason, at=utc_now())
+        _store(session, case, matches, candidates, versions, proposal, look, reason=reason, at=utc_now())
         crash_point("answer.draft_not_committed")
     crash_point("answer.draft_committed")
 
@@ -120,7 +127,7 @@ def proposal_for(
             text=labelled(case.account, text),
             sources=sources,
         )
-        return [finding.name for finding in found if finding.blocks and not finding.passed]
+        return [finding.name for finding in found if not finding.passed and _rules_out(finding)]
 
     try:
         proposal = propose(
@@ -136,6 +143,40 @@ def proposal_for(
     except NoDraftPossible as problem:
         return None, problem.detail
     return proposal, matches.reason
+
+
+def _rules_out(finding: Finding) -> bool:
+    """Whether the machine may not offer such words. A person may write them, and is warned."""
+    return finding.blocks or finding.name in UNTRACED
+
+
+def _second_look(
+    case: Case, versions: Sequence[PublishedVersion], proposal: Proposal | None, *, encoder: Encoder
+) -> SecondLook:
+    """What the encoder, and a model where that is wanted, can add to the checks of the machine's words."""
+    if proposal is None or not get_settings().llm_judge:
+        return SecondLook(encoder)
+    checked = CheckedText(
+        text=proposal.text,
+        network=case.account.network,
+        public=case.message.visibility is Visibility.PUBLIC,
+        sources=_used(versions, proposal),
+        customer_text=case.message.text,
+        allowed_domains=(),
+        banned_words=(),
+    )
+    objections = with_judgement([], checked, gateway=get_gateway(), message_id=case.message.id)
+    return SecondLook(encoder, tuple(objections))
+
+
+def _used(versions: Sequence[PublishedVersion], proposal: Proposal) -> tuple[str, ...]:
+    """The words of the versions that the proposal stands on."""
+    return tuple(
+        words
+        for version in versions
+        if version.entry_id in proposal.evidence_used
+        for words in words_of(version)
+    )
 
 
 def _task(case: Case, matches: Matches, versions: Sequence[PublishedVersion]) -> DraftingTask:
@@ -175,6 +216,7 @@ def _store(
     candidates: Candidates,
     versions: Sequence[PublishedVersion],
     proposal: Proposal | None,
+    look: SecondLook,
     *,
     reason: str,
     at: datetime,
@@ -207,12 +249,8 @@ def _store(
         account=case.account,
         text=labelled(case.account, proposal.text),
         cited=cited,
-        sources=[
-            words
-            for version in versions
-            if version.entry_id in proposal.evidence_used
-            for words in words_of(version)
-        ],
+        sources=_used(versions, proposal),
+        second_look=look,
         strategy=proposal.strategy,
         note=proposal.note,
         switch_ground=proposal.switch_ground,

@@ -13,11 +13,23 @@ from app.conversations.lengths import limits_of, measure_for
 from app.conversations.models import Account, Message, Purpose, Visibility
 from app.drafting.models import Act, CheckResult, Draft, Revision, RevisionPassage
 from app.drafting.voice_rules import voice_rules
+from app.embeddings.encoder import Encoder
 from app.knowledge.models import EntryVersion
 from app.review import policy
 from app.review.accounts import voice_of
 from app.review.fingerprints import content_of, fingerprint
 from app.review.recent_replies import recent_public_replies
+
+
+@dataclass(frozen=True)
+class SecondLook:
+    """What a worker can add to the checks of words it has just made; pages do without."""
+
+    encoder: Encoder | None = None
+    objections: tuple[Finding, ...] = ()  # of a model that judged the draft
+
+
+NO_SECOND_LOOK = SecondLook()
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,7 @@ def add_revision(
     text: str,
     cited: Sequence[Cited],
     sources: Sequence[str] | None = None,
+    second_look: SecondLook = NO_SECOND_LOOK,
     author_id: int | None,
     at: datetime,
 ) -> Revision:
@@ -82,7 +95,9 @@ def add_revision(
                 recent_replies=recent_public_replies(session, account, at=at, without=corrects)
                 if draft.audience is Visibility.PUBLIC
                 else (),
+                encoder=second_look.encoder,
             )
+            + list(second_look.objections)
         ),
         required=policy.as_rows(needed),
     )
@@ -102,6 +117,7 @@ def findings_for(
     switch_ground: SwitchGround | None = None,
     fault_confirmed: bool = False,
     recent_replies: Sequence[str] = (),
+    encoder: Encoder | None = None,
 ) -> list[Finding]:
     """What the checks find in words that are not stored yet.
 
@@ -128,6 +144,7 @@ def findings_for(
             recent_replies=tuple(recent_replies),
             fixed_parts=(greeting, voice.signature_for(account.network, language)),
             limits=limits_of(account),
+            encoder=encoder,
         )
     )
 
