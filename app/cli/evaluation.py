@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from app.cli.eval_injection import injection
 from app.embeddings.encoder import get_encoder
 from app.evaluation import report
 from app.evaluation.article_files import read_article_set
@@ -105,6 +106,9 @@ def all_sets(
     for sentence in left_out(data):
         console.print(sentence)
     console.print("`sayso eval` lists every case of this repository that went wrong.")
+
+
+evaluation.command("injection")(injection)
 
 
 def _measure(asked: EvalSet, json: Path | None) -> None:
