@@ -27,6 +27,7 @@ from app.review.revisions import Cited, findings_for
 from app.staff.models import Role
 from app.triage.candidates import Candidate, Candidates, Part
 from app.triage.models import Route, TriageDecision
+from app.triage.orders_noticed import OrderNoticed, as_rows, notice_orders
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,20 @@ def answer_with_draft(message_id: int) -> None:
     matches = find_matches(faq.index, faq.encoder, case.message.text, history=case.thread)
     versions = [faq.published[match.version_id] for match in matches.found]
     candidates = _candidates(matches)
+    noticed = notice_orders(case.message.text, author=case.message.author, encoder=faq.encoder)
     proposal, reason = _propose(case, matches, versions, faq.encoder)
     with transaction() as session:
-        _store(session, case, matches, candidates, versions, proposal, reason=reason, at=utc_now())
+        _store(
+            session,
+            case,
+            matches,
+            candidates,
+            versions,
+            proposal,
+            noticed=noticed,
+            reason=reason,
+            at=utc_now(),
+        )
         crash_point("answer.draft_not_committed")
     crash_point("answer.draft_committed")
 
@@ -162,6 +174,7 @@ def _store(
     versions: Sequence[PublishedVersion],
     proposal: Proposal | None,
     *,
+    noticed: tuple[OrderNoticed, ...],
     reason: str,
     at: datetime,
 ) -> None:
@@ -169,7 +182,7 @@ def _store(
     if _is_settled(session, message):
         return
     if proposal is None:
-        _route_to_person(session, message, reason, candidates, at=at)
+        _route_to_person(session, message, reason, candidates, noticed=noticed, at=at)
         return
     session.add(
         TriageDecision(
@@ -179,6 +192,7 @@ def _store(
             reason=reason,
             candidates=candidates.as_rows(),
             threshold=candidates.threshold,
+            orders=as_rows(noticed),
             decided_at=at,
         )
     )
@@ -232,7 +246,13 @@ def _candidates(matches: Matches) -> Candidates:
 
 
 def _route_to_person(
-    session: Session, message: Message, reason: str, candidates: Candidates, *, at: datetime
+    session: Session,
+    message: Message,
+    reason: str,
+    candidates: Candidates,
+    *,
+    noticed: tuple[OrderNoticed, ...] = (),
+    at: datetime,
 ) -> None:
     session.add(
         TriageDecision(
@@ -241,6 +261,7 @@ def _route_to_person(
             reason=reason,
             candidates=candidates.as_rows(),
             threshold=candidates.threshold,
+            orders=as_rows(noticed),
             decided_at=at,
         )
     )
