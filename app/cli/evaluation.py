@@ -10,6 +10,7 @@ from rich.console import Console
 
 from app.cli.eval_drafts import eval_drafts
 from app.cli.eval_grounding import grounding
+from app.cli.eval_injection import injection
 from app.cli.eval_length import length
 from app.cli.eval_private_data import private_data
 from app.cli.eval_seeded_errors import seeded_errors
@@ -118,6 +119,9 @@ def all_sets(
     for sentence in left_out(data):
         console.print(sentence)
     console.print("`sayso eval` lists every case of this repository that went wrong.")
+
+
+evaluation.command("injection")(injection)
 
 
 def _measure(asked: EvalSet, json: Path | None) -> None:

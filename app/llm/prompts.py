@@ -89,8 +89,13 @@ class Prompt:
         if set(variables) != set(self.file.variables):
             raise InvalidInput(f"The prompt {self.file.name} takes {sorted(self.file.variables)}.")
         system, user = (_template(text).render(variables) for text in (self.file.system, self.file.user))
-        seen = (without_hidden(text).strip() for text in (system, user))
-        return RenderedPrompt(self.file.name, self.version, *seen, Filled(self, variables))
+        return RenderedPrompt(
+            self.file.name,
+            self.version,
+            without_hidden(system).strip(),
+            without_hidden(user).strip(),
+            Filled(self, variables),
+        )
 
 
 @dataclass(frozen=True)

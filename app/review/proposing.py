@@ -31,6 +31,7 @@ from app.review.revisions import Cited, SecondLook, findings_for
 from app.staff.models import Role
 from app.triage.candidates import Candidate, Candidates, Part
 from app.triage.models import Route, TriageDecision
+from app.triage.orders_noticed import OrderNoticed, as_rows, notice_orders
 
 # A figure, link or name that nothing approved holds, or one that belongs elsewhere.
 UNTRACED = frozenset({"facts_traced", "values_in_place", "names_traced"})
@@ -60,10 +61,22 @@ def answer_with_draft(message_id: int) -> None:
     matches = find_matches(faq.index, faq.encoder, case.message.text, history=case.thread)
     versions = [faq.published[match.version_id] for match in matches.found]
     candidates = _candidates(matches)
+    noticed = notice_orders(case.message.text, author=case.message.author, encoder=faq.encoder)
     proposal, reason = proposal_for(case, matches, versions, encoder=faq.encoder, gateway=get_gateway())
     look = _second_look(case, versions, proposal, encoder=faq.encoder)
     with transaction() as session:
-        _store(session, case, matches, candidates, versions, proposal, look, reason=reason, at=utc_now())
+        _store(
+            session,
+            case,
+            matches,
+            candidates,
+            versions,
+            proposal,
+            look,
+            noticed=noticed,
+            reason=reason,
+            at=utc_now(),
+        )
         crash_point("answer.draft_not_committed")
     crash_point("answer.draft_committed")
 
@@ -218,6 +231,7 @@ def _store(
     proposal: Proposal | None,
     look: SecondLook,
     *,
+    noticed: tuple[OrderNoticed, ...],
     reason: str,
     at: datetime,
 ) -> None:
@@ -225,7 +239,7 @@ def _store(
     if _is_settled(session, message):
         return
     if proposal is None:
-        _route_to_person(session, message, reason, candidates, at=at)
+        _route_to_person(session, message, reason, candidates, noticed=noticed, at=at)
         return
     session.add(
         TriageDecision(
@@ -235,6 +249,7 @@ def _store(
             reason=reason,
             candidates=candidates.as_rows(),
             threshold=candidates.threshold,
+            orders=as_rows(noticed),
             decided_at=at,
         )
     )
@@ -285,7 +300,13 @@ def _candidates(matches: Matches) -> Candidates:
 
 
 def _route_to_person(
-    session: Session, message: Message, reason: str, candidates: Candidates, *, at: datetime
+    session: Session,
+    message: Message,
+    reason: str,
+    candidates: Candidates,
+    *,
+    noticed: tuple[OrderNoticed, ...] = (),
+    at: datetime,
 ) -> None:
     session.add(
         TriageDecision(
@@ -294,6 +315,7 @@ def _route_to_person(
             reason=reason,
             candidates=candidates.as_rows(),
             threshold=candidates.threshold,
+            orders=as_rows(noticed),
             decided_at=at,
         )
     )

@@ -84,26 +84,53 @@ def add_revision(
         checks=_check_rows(
             []  # nothing will be said
             if draft.act is Act.DELETE
-            else findings_for(
-                account,
-                draft.audience,
+            else _findings(
+                session,
+                draft,
+                account=account,
+                corrects=corrects,
                 said=said,
                 text=text,
-                sources=_backing(session, draft, account, cited) if sources is None else sources,
-                topic=_topic(session, cited),
-                switch_ground=draft.switch_ground,
-                recent_replies=recent_public_replies(session, account, at=at, without=corrects)
-                if draft.audience is Visibility.PUBLIC
-                else (),
-                encoder=second_look.encoder,
+                cited=cited,
+                sources=sources,
+                second_look=second_look,
+                at=at,
             )
-            + list(second_look.objections)
         ),
         required=policy.as_rows(needed),
     )
     draft.revisions.append(revision)
     session.flush()
     return revision
+
+
+def _findings(
+    session: Session,
+    draft: Draft,
+    *,
+    account: Account,
+    corrects: Message | None,
+    said: str,
+    text: str,
+    cited: Sequence[Cited],
+    sources: Sequence[str] | None,
+    second_look: SecondLook,
+    at: datetime,
+) -> list[Finding]:
+    """What the checks find in the words of a revision, with all that only the database knows."""
+    is_public = draft.audience is Visibility.PUBLIC
+    found = findings_for(
+        account,
+        draft.audience,
+        said=said,
+        text=text,
+        sources=_backing(session, draft, account, cited) if sources is None else sources,
+        topic=_topic(session, cited),
+        switch_ground=draft.switch_ground,
+        recent_replies=recent_public_replies(session, account, at=at, without=corrects) if is_public else (),
+        encoder=second_look.encoder,
+    )
+    return [*found, *second_look.objections]
 
 
 def findings_for(

@@ -25,6 +25,7 @@ class TriageDecision(HasId, Base):
     reason: Mapped[str]  # one sentence for the page
     candidates: Mapped[list[Any]] = mapped_column(default=list)  # what retrieval found: triage/candidates.py
     threshold: Mapped[float | None]  # the score from which on a candidate counted as an answer
+    orders: Mapped[list[Any]] = mapped_column(default=list)  # to the machine: triage/orders_noticed.py
     decided_at: Mapped[datetime]
     corrected_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     corrected_at: Mapped[datetime | None]

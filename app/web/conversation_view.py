@@ -9,9 +9,12 @@ from app.delivery.models import Delivery
 from app.drafting.models import Draft
 from app.review.queries import LIVE, ConversationFile
 from app.staff.models import Person, Role
+from app.triage.orders_noticed import OrderNoticed, Where, orders_of
 from app.web.draft_view import DraftView, draft_view, signing_words
 from app.web.drafts_of_message import drafts_of
-from app.web.marks import Segment, segments
+from app.web.marks import Mark, Marked, Segment, segments
+
+ORDER = "Reads like an order to the machine"
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Bubble:
     outcome: Outcome | None
     change: Draft | None  # a correction or deletion of it that is being decided
     can_change: bool
+    author: list[Segment]
+    gives_orders: bool  # to the machine, by its words or its author's name
 
 
 @dataclass(frozen=True)
@@ -106,12 +111,20 @@ def _bubble(file: ConversationFile, message: Message, current: Draft | None, foc
         and draft.message.external_id == message.in_reply_to
         for draft in file.drafts
     )
+    noticed = orders_of(file.triaged.get(message.id))
+    signing = signing_words(current.latest) if current and is_focus else []
     return Bubble(
         message=message,
-        text=segments(message.text, signing_words(current.latest) if current and is_focus else ()),
+        text=segments(message.text, signing + _marked(noticed, Where.MESSAGE)),
         is_ours=is_ours,
         is_focus=is_focus,
         outcome=file.outcomes.get(message.id),
         change=change,
         can_change=is_ours and message.deleted_at is None and not answered,
+        author=segments(message.author, _marked(noticed, Where.NAME)),
+        gives_orders=bool(noticed),
     )
+
+
+def _marked(noticed: Sequence[OrderNoticed], where: Where) -> list[Marked]:
+    return [Marked(one.words, Mark.ORDER, ORDER) for one in noticed if one.where is where]

@@ -18,6 +18,7 @@ class Mark(StrEnum):
     WARN = "warn"  # a check that warns
     SIGN = "sign"  # asks for a further signature
     SOURCE = "source"  # used in the draft
+    ORDER = "order"  # reads like an order to the machine
 
 
 FLAGS = (Mark.BAD, Mark.WARN)  # the worst first

@@ -140,7 +140,7 @@ def test_what_a_message_asks_besides_is_said_before_the_signature(
         visitors, "Hi! Can my bike come on the boat to Eilan? And is there wifi on board the ferry?"
     )
 
-    assert "<b>also asks</b> “Is there Wi-Fi on board?”" in page
+    assert "<b>also asks</b> “<bdi>Is there Wi-Fi on board?</bdi>”" in page
     assert "two fit" not in page
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from app.checks.facts import Reading
+from app.checks.fact_readings import Reading
 from app.checks.support.sources import Sources, phrases, topics
 from app.checks.support.words import Words, stem, weight
 

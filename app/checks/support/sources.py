@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from app.checks.facts import Reading
+from app.checks.fact_readings import Reading
 from app.checks.sentences import sentences
 from app.checks.support.words import Words, stem, words_of
 

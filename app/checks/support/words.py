@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from app.checks.facts import Reading, facts_in
+from app.checks.fact_readings import Reading
+from app.checks.facts import facts_in
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 SPACES = re.compile(r"\W+")
