@@ -82,9 +82,7 @@ def add_revision(
         created_at=at,
         passages=_passages(cited),
         checks=_check_rows(
-            []  # nothing will be said
-            if draft.act is Act.DELETE
-            else _findings(
+            _findings(
                 session,
                 draft,
                 account=account,
@@ -118,6 +116,8 @@ def _findings(
     at: datetime,
 ) -> list[Finding]:
     """What the checks find in the words of a revision, with all that only the database knows."""
+    if draft.act is Act.DELETE:
+        return []  # nothing will be said
     is_public = draft.audience is Visibility.PUBLIC
     found = findings_for(
         account,
