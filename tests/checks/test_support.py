@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from app.checks.checked_text import passed, warned
+from app.checks.support.courtesy import states_something
 from app.checks.support.hours import OpeningHours
 from app.checks.support.records import read_record, record_features
 from app.checks.support.score import Support, support_of
@@ -275,3 +276,16 @@ def test_the_check_passes_approved_words_and_texts_that_state_nothing() -> None:
     assert find("support", PLAIN.sources[1]) == approved
     assert find("support", "Thanks for your message!") == nothing
     assert find("support", "Fair winds!", replace(PLAIN, own_words=("Fair winds!",))) == nothing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "states"),
+    [
+        ("Thanks for asking about your bike on the boat.", False),
+        ("Thanks for asking about 3 bikes on the boat.", True),
+        ("Thanks for asking about bikes, which travel free on every boat and train we run.", True),
+        ("Bikes are asked about.", True),
+    ],
+)
+def test_an_approved_phrase_with_a_topic_in_its_gap_states_nothing(sentence: str, states: bool) -> None:
+    assert states_something(sentence, approved=("Thanks for asking about {topic}.",)) is states

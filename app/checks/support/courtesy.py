@@ -14,6 +14,9 @@ GREETING = re.compile(
     r"\A\W*(?:hi|hello|hey|dear|hallo|lieber?|guten \w+)\b(?:[ ,]+\w[\w'.-]*){0,3}(?:[,!.]|$)", re.I
 )
 
+GAP = re.compile(r"\{\w+\}")  # in an approved phrase: "Thanks for asking about {topic}."
+MOST_FILLED_IN = 6  # words
+
 
 def states_something(sentence: str, *, approved: Collection[str] = ()) -> bool:
     """Whether a sentence says anything that needs a source.
@@ -23,6 +26,8 @@ def states_something(sentence: str, *, approved: Collection[str] = ()) -> bool:
     words = words_of(FEEL_FREE.sub("", GREETING.sub("", sentence, count=1)))
     if not words.content or tokens(sentence) in [tokens(one) for one in _whole_and_parts(approved)]:
         return False
+    if not words.facts and any(_is_filled_in(sentence, phrase) for phrase in approved):
+        return False
     return bool(words.facts) or not (sentence.rstrip().endswith("?") or words.about <= KIND_WORDS)
 
 
@@ -30,3 +35,13 @@ def _whole_and_parts(phrases: Collection[str]) -> Iterator[str]:
     for phrase in phrases:
         yield phrase
         yield from split_sentences(phrase)
+
+
+def _is_filled_in(sentence: str, phrase: str) -> bool:
+    """Whether the sentence is an approved phrase with a few words in its gap."""
+    if len(around := GAP.split(phrase)) != 2:
+        return False
+    before, after, said = tokens(around[0]), tokens(around[1]), tokens(sentence)
+    filled = len(said) - len(before) - len(after)
+    ends_alike = not after or said[-len(after) :] == after
+    return 1 <= filled <= MOST_FILLED_IN and said[: len(before)] == before and ends_alike
