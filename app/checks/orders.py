@@ -19,7 +19,7 @@ from app.embeddings.encoder import Encoder
 
 FILE = Path(__file__).with_name("order_weights.npz")
 NOTICED_FROM = 0.5  # of the probability; set where 1 of 100 short harmless texts would be taken for orders
-MOST_ENCODED = 48  # passages of one text: those with signs, and else the first and the last
+MOST_ENCODED = 32  # passages of one text: those with signs, and else the first and the last
 # The more passages, the more likely that one of them looks odd by chance: so each has to show more.
 PENALTY = 0.2  # for each e-fold of passages
 PENALTY_OF_SIGNS = 0.6  # where they alone decide

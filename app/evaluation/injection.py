@@ -66,11 +66,11 @@ def _own_cases(file: Path) -> list[LabelledText]:
     by_label = yaml.safe_load(file.read_text(encoding="utf-8"))
     return [
         LabelledText(
-            id=f"{kind}-{number}",
+            id=f"{label}/{kind}-{number}",
             text=text,
             label=1 if label == "attacks" else 0,
             source="own",
-            category=kind,
+            category=f"{label}/{kind}",
             kind=label,
         )
         for label in ("attacks", "benign")
