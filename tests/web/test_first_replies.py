@@ -12,7 +12,7 @@ from tests.web.visitors import Visitor, Visitors
 BUTTON = "Send a first reply"
 SELECT = 'name="switch_ground"'
 MOVE = "Please send us a private message; sorry for the extra step."
-UNGROUNDED = "<b>channel move, blocks</b> “Please send us a private message"
+UNGROUNDED = "<b>channel move, blocks</b>"
 
 
 def page_of(visitor: Visitor, told: scene.Told, more: str = "") -> str:
