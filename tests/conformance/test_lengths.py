@@ -12,11 +12,11 @@ from app.evaluation.length import best_of, counters, run_suites
 pytestmark = pytest.mark.conformance
 
 CONFORMANCE = CHECKOUT.parent / "shared" / "data" / "conformance"
-# Three times the limit, which is meant for a machine that does nothing else: `sayso eval length` prints the figures.
+# Three times the limit, which is one of a quiet machine; `sayso eval length` prints the figures.
 MOST_MILLISECONDS = 150.0
 RUNS = 15  # the fastest counts: the other cores are busy with other tests
-TELLING = 10.0  # milliseconds; less tells nothing
-MOST_GROWTH = 8.0
+TELLING = 20.0  # milliseconds; less tells nothing
+MOST_GROWTH = 12.0  # the caches of a busy machine favour the shorter text
 FEWEST = {  # cases a suite had when it was last looked at: fewer, and something is no longer read
     "twitter-text configuration": 1,
     "twitter-text WeightedTweetsWithDiscountedEmojiCounterTest": 22,
